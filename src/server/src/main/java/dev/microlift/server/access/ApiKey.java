@@ -1,0 +1,36 @@
+package dev.microlift.server.access;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key as it is shown: everything but the secret.
+ *
+ * @param key the whole key; only in the answer that made it
+ * @param origins browser origins a client key works from; empty for any
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ApiKey(
+        String id,
+        String name,
+        Role role,
+        @Nullable String key,
+        List<String> origins,
+        Instant createdAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant revokedAt) {
+
+    static ApiKey of(ApiKeyEntity entity, @Nullable String key) {
+        return new ApiKey(
+                entity.id,
+                entity.name,
+                entity.role,
+                key,
+                List.copyOf(entity.origins),
+                entity.createdAt,
+                entity.expiresAt,
+                entity.revokedAt);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.microlift.server.access;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lets a request in by its key. */
+@ApplicationScoped
+public class KeyAuthentication implements HttpAuthenticationMechanism {
+
+    private final KeyRing keys;
+
+    KeyAuthentication(KeyRing keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
+        Optional<String> key = PresentedKey.in(name -> context.request().getHeader(name));
+        if (key.isEmpty()) {
+            return Uni.createFrom().optional(Optional.<SecurityIdentity>empty());
+        }
+        Optional<KeyHolder> holder = keys.find(key.get());
+        if (holder.isEmpty()) {
+            return Uni.createFrom().failure(new AuthenticationFailedException("unknown, expired or revoked key"));
+        }
+        Optional<String> origin = Optional.ofNullable(context.request().getHeader("Origin"));
+        if (!holder.get().allowsOrigin(origin)) {
+            return Uni.createFrom().failure(new ForbiddenException("the key does not work from this origin"));
+        }
+        return Uni.createFrom().item(identity(holder.get()));
+    }
+
+    private static SecurityIdentity identity(KeyHolder holder) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(holder.keyId()))
+                .addRoles(holder.role().permissions())
+                .addAttribute("keyHolder", holder)
+                .build();
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"microlift\""));
+    }
+
+    @Override
+    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.microlift.server.document;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.Fault;
+import dev.microlift.server.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.Optional;
+
+/** Parses a body into a tree: one well-formed value of bounded size, without duplicate keys or anything after it. */
+public final class Documents {
+
+    /** No configuration document comes near this. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    private static final int MAX_DEPTH = 32;
+
+    private static final ObjectMapper STRICT = strict(MAX_DEPTH);
+
+    private Documents() {}
+
+    /**
+     * A mapper that reads strict JSON into trees: numbers keep their digits, so {@code 1.0} stays {@code 1.0}.
+     *
+     * @param maxDepth how deeply arrays and objects may nest
+     */
+    public static ObjectMapper strict(int maxDepth) {
+        JsonFactory factory = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(maxDepth)
+                        .build())
+                .build();
+        return JsonMapper.builder(factory)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+    }
+
+    /**
+     * Reads a configuration body.
+     *
+     * @throws ProblemException if it is too large, not JSON, or holds text or numbers that nothing can store
+     */
+    public static JsonNode read(InputStream body) {
+        try {
+            byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new ProblemException(ErrorCode.TOO_LARGE, "the body is larger than " + MAX_BYTES + " bytes");
+            }
+            return parse(bytes);
+        } catch (IOException broken) {
+            throw new ProblemException(ErrorCode.BAD_REQUEST, "the body could not be read to its end");
+        }
+    }
+
+    /** Reads a body that may be absent. */
+    public static Optional<JsonNode> readOptional(InputStream body) {
+        try {
+            PushbackInputStream peeked = new PushbackInputStream(body);
+            int first = peeked.read();
+            if (first < 0) {
+                return Optional.empty();
+            }
+            peeked.unread(first);
+            return Optional.of(read(peeked));
+        } catch (IOException broken) {
+            throw new ProblemException(ErrorCode.BAD_REQUEST, "the body could not be read to its end");
+        }
+    }
+
+    /** Reads a document that was stored earlier. */
+    public static JsonNode parse(String json) {
+        try {
+            return STRICT.readTree(json);
+        } catch (JsonProcessingException corrupt) {
+            throw new IllegalStateException("a stored document is not JSON", corrupt);
+        }
+    }
+
+    private static JsonNode parse(byte[] bytes) throws IOException {
+        try {
+            JsonNode root = STRICT.readTree(bytes);
+            if (root.isMissingNode()) {
+                throw ProblemException.malformed(new Fault("", "empty-body", "the body is empty; JSON is expected"));
+            }
+            Faults faults = new Faults();
+            Representable.check(root, faults);
+            faults.throwIfAny();
+            return root;
+        } catch (JsonProcessingException malformed) {
+            throw ProblemException.malformed(fault(malformed));
+        }
+    }
+
+    /** Where and why parsing ended, without echoing the body. */
+    public static Fault fault(JsonProcessingException malformed) {
+        String pointer = malformed.getProcessor() instanceof JsonParser parser
+                ? parser.getParsingContext().pathAsPointer().toString()
+                : "";
+        String place = malformed.getLocation() == null
+                ? ""
+                : " at line " + malformed.getLocation().getLineNr() + ", column "
+                        + malformed.getLocation().getColumnNr();
+        String reason = malformed.getOriginalMessage().lines().findFirst().orElse("unreadable");
+        String shortened = reason.length() > 200 ? reason.substring(0, 200) + "…" : reason;
+        return new Fault(pointer, "malformed-json", "malformed JSON" + place + ": " + shortened);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.microlift.server.launch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A PostgreSQL that the server starts for itself, so that one command needs no database beside it.
+ *
+ * <p>It listens on loopback only, on a free port, and trusts local connections: right for one machine with one user.
+ * Everything acknowledged is on disk: the library's defaults, meant for tests, are turned back to PostgreSQL's own.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+    private static final Duration STARTUP_WAIT = Duration.ofSeconds(60);
+    private static final Duration ORPHAN_WAIT = Duration.ofSeconds(20);
+
+    private final EmbeddedPostgres postgres;
+
+    private EmbeddedDatabase(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /** Starts PostgreSQL on the directory's data, first stopping one that a killed server left behind. */
+    public static EmbeddedDatabase start(DataDirectory data) {
+        Path tables = data.path().resolve("postgres");
+        stopOrphan(tables);
+        try {
+            return new EmbeddedDatabase(EmbeddedPostgres.builder()
+                    .setDataDirectory(tables.toFile())
+                    .setCleanDataDirectory(false)
+                    // Not the parent of the data: the library deletes what looks stale in its working directory.
+                    .setOverrideWorkingDirectory(
+                            data.path().resolve("postgres-runtime").toFile())
+                    .setRegisterShutdownHook(false)
+                    .setPGStartupWait(STARTUP_WAIT)
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("max_connections", "60")
+                    .start());
+        } catch (IOException | IllegalStateException failure) {
+            throw new LaunchException("the embedded PostgreSQL did not start: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Where it listens. */
+    public DatabaseAddress address() {
+        return new DatabaseAddress(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "");
+    }
+
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+        } catch (IOException failure) {
+            System.err.println("microlift: the embedded PostgreSQL did not stop: " + failure.getMessage());
+        }
+    }
+
+    /** After a kill of the server its PostgreSQL lives on and holds the data; nobody else can own it, we hold the lock. */
+    private static void stopOrphan(Path tables) {
+        orphan(tables.resolve("postmaster.pid")).ifPresent(process -> {
+            interrupt(process);
+            try {
+                process.onExit().get(ORPHAN_WAIT.toSeconds(), TimeUnit.SECONDS);
+            } catch (TimeoutException | ExecutionException stuck) {
+                throw new LaunchException(
+                        "a PostgreSQL left behind (process " + process.pid() + ") does not stop", stuck);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new LaunchException("interrupted while starting", interrupted);
+            }
+        });
+    }
+
+    private static Optional<ProcessHandle> orphan(Path pidFile) {
+        if (!Files.isRegularFile(pidFile)) {
+            return Optional.empty();
+        }
+        try {
+            long pid = Long.parseLong(Files.readAllLines(pidFile, UTF_8).get(0).trim());
+            return ProcessHandle.of(pid)
+                    .filter(process -> process.info().command().orElse("").contains("postgres"));
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for connections to close. */
+    private static void interrupt(ProcessHandle process) {
+        try {
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException noSuchCommand) {
+            process.destroy();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

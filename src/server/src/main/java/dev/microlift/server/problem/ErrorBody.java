@@ -1,0 +1,49 @@
+package dev.microlift.server.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+
+/** How an error is written: each family of routes speaks the language of its own standard. */
+sealed interface ErrorBody {
+
+    /** The body for an error met at a path. */
+    static ErrorBody at(String path, ErrorCode code, String detail, List<Fault> faults) {
+        if (path.startsWith("/ofrep/")) {
+            return new Evaluation(evaluationCode(code), detail);
+        }
+        Problem problem = Problem.of(code, detail, faults);
+        return path.startsWith("/v1/") ? new Tracking(false, detail, problem) : new Management(problem);
+    }
+
+    /** The content type this body is sent with. */
+    default String mediaType() {
+        return Problem.MEDIA_TYPE;
+    }
+
+    private static String evaluationCode(ErrorCode code) {
+        return switch (code) {
+            case MALFORMED_JSON -> "PARSE_ERROR";
+            case INVALID_DOCUMENT -> "INVALID_CONTEXT";
+            default -> "GENERAL";
+        };
+    }
+
+    /** A problem document. */
+    record Management(@JsonUnwrapped Problem problem) implements ErrorBody {}
+
+    /** What tracking libraries look for, beside the problem document. */
+    @JsonPropertyOrder({"success", "message"})
+    record Tracking(
+            boolean success, String message, @JsonUnwrapped Problem problem) implements ErrorBody {}
+
+    /** The error of OpenFeature's Remote Evaluation Protocol. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Evaluation(String errorCode, String errorDetails) implements ErrorBody {
+        @Override
+        public String mediaType() {
+            return "application/json";
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.microlift.server.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns everything that is thrown, and everything the HTTP layer refuses by itself, into an error body. */
+@ApplicationScoped
+public class ProblemMapper {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    private static final String CHALLENGE = "Bearer realm=\"microlift\"";
+
+    private final ObjectMapper json;
+
+    ProblemMapper(ObjectMapper json) {
+        this.json = json;
+    }
+
+    @ServerExceptionMapper
+    Response problem(ProblemException problem, UriInfo uri) {
+        Response.ResponseBuilder response = response(uri, problem.code(), problem.detail(), problem.faults());
+        problem.retryAfter().ifPresent(after -> response.header("Retry-After", Math.max(1, after.toSeconds())));
+        return response.build();
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    Response unauthorized(UriInfo uri) {
+        return response(uri, ErrorCode.UNAUTHORIZED, "a valid key is required", List.of())
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException forbidden, UriInfo uri) {
+        return response(uri, ErrorCode.FORBIDDEN, "the key's role does not allow this", List.of())
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response changed(OptimisticLockException changed, UriInfo uri) {
+        return response(uri, ErrorCode.PRECONDITION_FAILED, "it was changed by somebody else just now", List.of())
+                .build();
+    }
+
+    /** What the routing itself refuses: unknown address, wrong method, wrong content type, bad parameter. */
+    @ServerExceptionMapper
+    Response refused(WebApplicationException refused, UriInfo uri) {
+        Response original = refused.getResponse();
+        ErrorCode code = code(original.getStatus());
+        if (code == ErrorCode.INTERNAL_ERROR) {
+            return failed(refused, uri);
+        }
+        Response.ResponseBuilder response = response(uri, code, explanation(code), List.of());
+        if (original.getHeaderString("Allow") != null) {
+            response.header("Allow", original.getHeaderString("Allow"));
+        }
+        return response.build();
+    }
+
+    @ServerExceptionMapper
+    Response failed(Throwable failure, UriInfo uri) {
+        return response(uri, ErrorCode.INTERNAL_ERROR, logged(failure, uri.getPath()), List.of())
+                .build();
+    }
+
+    private static Response.ResponseBuilder response(UriInfo uri, ErrorCode code, String detail, List<Fault> faults) {
+        ErrorBody body = ErrorBody.at(uri.getPath(), code, detail, faults);
+        Response.ResponseBuilder response =
+                Response.status(code.status()).entity(body).type(MediaType.valueOf(body.mediaType()));
+        if (code == ErrorCode.UNAUTHORIZED) {
+            response.header("WWW-Authenticate", CHALLENGE);
+        }
+        return response;
+    }
+
+    /** Requests that never reach a resource are answered here, in the same form. */
+    void handleRouterErrors(@Observes Router router) {
+        for (int status : new int[] {400, 401, 403, 404, 405, 406, 413, 414, 415, 431, 500}) {
+            router.errorHandler(status, context -> answer(context, status));
+        }
+    }
+
+    private void answer(RoutingContext context, int status) {
+        if (context.response().ended() || context.response().headWritten()) {
+            return;
+        }
+        ErrorCode code = code(status);
+        String detail = code == ErrorCode.INTERNAL_ERROR && context.failure() != null
+                ? logged(context.failure(), context.normalizedPath())
+                : explanation(code);
+        ErrorBody body = ErrorBody.at(context.normalizedPath(), code, detail, List.of());
+        context.response()
+                .setStatusCode(code == ErrorCode.BAD_REQUEST ? status : code.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, body.mediaType());
+        if (code == ErrorCode.UNAUTHORIZED) {
+            context.response().putHeader("WWW-Authenticate", CHALLENGE);
+        }
+        try {
+            context.response().end(json.writeValueAsString(body));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static ErrorCode code(int status) {
+        return switch (status) {
+            case 401 -> ErrorCode.UNAUTHORIZED;
+            case 403 -> ErrorCode.FORBIDDEN;
+            case 404 -> ErrorCode.NOT_FOUND;
+            case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
+            case 406 -> ErrorCode.NOT_ACCEPTABLE;
+            case 413 -> ErrorCode.TOO_LARGE;
+            case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+            default -> status >= 500 ? ErrorCode.INTERNAL_ERROR : ErrorCode.BAD_REQUEST;
+        };
+    }
+
+    private static String explanation(ErrorCode code) {
+        return switch (code) {
+            case NOT_FOUND -> "nothing has this address";
+            case METHOD_NOT_ALLOWED -> "this address does not serve the method";
+            case NOT_ACCEPTABLE -> "none of the accepted media types is served here";
+            case UNSUPPORTED_MEDIA_TYPE -> "the content type is not served here";
+            case TOO_LARGE -> "the request is larger than this address allows";
+            case UNAUTHORIZED -> "a valid key is required";
+            case FORBIDDEN -> "the key's role does not allow this";
+            default -> "the request cannot be understood";
+        };
+    }
+
+    /** The caller gets a reference, the log gets the failure. */
+    private static String logged(Throwable failure, String path) {
+        String reference = UUID.randomUUID().toString();
+        LOG.errorf(failure, "request to %s failed (reference %s)", path, reference);
+        return "an internal error, reference " + reference;
+    }
+}
