@@ -1,0 +1,134 @@
+package dev.microlift.assignment;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Evaluates one rule. All possible answers are made beforehand, so that an evaluation picks one and allocates nothing.
+ *
+ * <p>Order: life cycle, unit id, external assignment, override, holdouts and layers, targeting, traffic. Safe for use by
+ * many threads.
+ */
+public final class Evaluator {
+
+    private static final Evaluation TARGETING_KEY_MISSING = new Evaluation.TargetingKeyMissing();
+
+    private final ExperimentRule rule;
+    private final Map<Outside, Evaluation> outside = new EnumMap<>(Outside.class);
+    private final Map<String, Evaluation> overrides;
+    private final Mode mode;
+
+    public Evaluator(ExperimentRule rule) {
+        this.rule = rule;
+        for (Outside why : Outside.values()) {
+            outside.put(why, new Evaluation.NotIncluded(why, rule.controlArm()));
+        }
+        overrides = rule.overrides().entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> overridden(entry.getValue())));
+        mode = mode();
+    }
+
+    /** Evaluates a rule once; to evaluate it often, keep an {@code Evaluator}. */
+    public static Evaluation evaluate(ExperimentRule rule, EvaluationContext context) {
+        return new Evaluator(rule).evaluate(context);
+    }
+
+    public ExperimentRule rule() {
+        return rule;
+    }
+
+    public Evaluation evaluate(EvaluationContext context) {
+        if (mode instanceof Fixed fixed) {
+            return fixed.answer;
+        }
+        String unitId = context.unitIdOrNull(rule.unitType());
+        if (unitId == null) {
+            return rule.unitType().equals(EvaluationContext.USER) ? TARGETING_KEY_MISSING : outside(Outside.NO_UNIT);
+        }
+        if (!(mode instanceof Hashing hashing)) {
+            return outside(Outside.EXTERNAL);
+        }
+        Evaluation override = overrides.get(unitId);
+        return override != null ? override : randomised(hashing, unitId, context);
+    }
+
+    private Evaluation randomised(Hashing hashing, String unitId, EvaluationContext context) {
+        for (Gate gate : hashing.gates) {
+            if (!gate.lets(unitId)) {
+                return outside(gate.outside);
+            }
+        }
+        if (!rule.targeting().matches(context.attributes())) {
+            return outside(Outside.TARGETING);
+        }
+        int arm = hashing.layout.armAt(Bucketing.bucketFrom(hashing.seedState, unitId));
+        return arm == BucketLayout.NO_ARM ? outside(Outside.TRAFFIC) : hashing.splits.get(arm);
+    }
+
+    private Evaluation outside(Outside why) {
+        Evaluation answer = outside.get(why);
+        if (answer == null) {
+            throw new IllegalStateException("no answer for " + why);
+        }
+        return answer;
+    }
+
+    private Mode mode() {
+        if (rule.phase() instanceof Phase.Inactive) {
+            return new Fixed(new Evaluation.Disabled(rule.controlArm()));
+        }
+        if (rule.phase() instanceof Phase.Decided decided) {
+            return new Fixed(new Evaluation.Decided(rule.arm(decided.arm()).orElseThrow()));
+        }
+        return rule.assignment() instanceof Assignment.Hashed hashed ? hashing(hashed) : new Elsewhere();
+    }
+
+    private Hashing hashing(Assignment.Hashed hashed) {
+        List<Evaluation> splits = rule.arms().stream()
+                .map(arm -> (Evaluation) new Evaluation.Split(arm, servedFor(arm)))
+                .toList();
+        List<Gate> gates = hashed.filters().stream().map(Gate::of).toList();
+        return new Hashing(Bucketing.seedState(hashed.seed()), hashed.layout(), splits, gates);
+    }
+
+    private Evaluation overridden(String armKey) {
+        Arm arm = rule.arm(armKey).orElseThrow();
+        return new Evaluation.Overridden(arm, servedFor(arm));
+    }
+
+    private Arm servedFor(Arm arm) {
+        return arm.muted() ? rule.controlArm() : arm;
+    }
+
+    private sealed interface Mode {}
+
+    private record Fixed(Evaluation answer) implements Mode {}
+
+    private record Elsewhere() implements Mode {}
+
+    private record Hashing(int seedState, BucketLayout layout, List<Evaluation> splits, List<Gate> gates)
+            implements Mode {}
+
+    private record Gate(Outside outside, int seedState, List<BucketRange> ranges) {
+
+        static Gate of(Filter filter) {
+            Outside outside = switch (filter.kind()) {
+                case LAYER -> Outside.LAYER;
+                case HOLDOUT -> Outside.HOLDOUT;
+            };
+            return new Gate(outside, Bucketing.seedState(filter.seed()), filter.ranges());
+        }
+
+        boolean lets(String unitId) {
+            int bucket = Bucketing.bucketFrom(seedState, unitId);
+            for (BucketRange range : ranges) {
+                if (range.contains(bucket)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}
