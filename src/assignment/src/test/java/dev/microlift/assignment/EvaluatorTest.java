@@ -146,7 +146,7 @@ class EvaluatorTest {
 
     @Test
     void overrideComesBeforeTargetingAndTraffic() {
-        ExperimentRule rule = targeted(attributes -> false, Map.of("qa-1", "treatment"), List.of());
+        ExperimentRule rule = targeted(Condition.NEVER, Map.of("qa-1", "treatment"), List.of());
 
         Evaluation.Served served = (Evaluation.Served) Evaluator.evaluate(rule, EvaluationContext.of("qa-1"));
 
@@ -158,7 +158,8 @@ class EvaluatorTest {
 
     @Test
     void targetingComesBeforeTraffic() {
-        ExperimentRule rule = targeted(attributes -> attributes.containsKey("country"), Map.of(), List.of());
+        ExperimentRule rule =
+                targeted(new Condition.Attribute(List.of("country"), new ValueTest.Exists(true)), Map.of(), List.of());
 
         assertThat(Evaluator.evaluate(rule, IN_TREATMENT))
                 .isEqualTo(new Evaluation.NotIncluded(Outside.TARGETING, CONTROL));
