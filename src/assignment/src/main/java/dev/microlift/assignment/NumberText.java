@@ -3,6 +3,8 @@ package dev.microlift.assignment;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
 
 /** Numbers to text and back by JavaScript's rules, so that casts agree with the SDKs written in it. */
 final class NumberText {
@@ -12,6 +14,10 @@ final class NumberText {
     private static final int LARGEST_PLAIN_EXPONENT = 20;
 
     private static final int SMALLEST_PLAIN_EXPONENT = -6;
+    /** Every decimal text of so many digits survives the way to a normal double and back. */
+    private static final int ALWAYS_EXACT_DIGITS = 15;
+
+    /** Every double survives the way to a decimal text of so many digits and back. */
     private static final int ENOUGH_DIGITS = 17;
 
     private NumberText() {}
@@ -73,15 +79,20 @@ final class NumberText {
         return new BigInteger(digits, radix).doubleValue();
     }
 
+    /** Above a power of two doubles lie wider, so that there the shortest text may be the one rounded up. */
     private static BigDecimal shortest(double value) {
         BigDecimal exact = new BigDecimal(value);
-        for (int digits = ENOUGH_DIGITS - 2; digits < ENOUGH_DIGITS; digits++) {
-            BigDecimal rounded = exact.round(new MathContext(digits));
-            if (rounded.doubleValue() == value) {
-                return rounded.stripTrailingZeros();
+        int fewest = Math.abs(value) < Double.MIN_NORMAL ? 1 : ALWAYS_EXACT_DIGITS;
+        for (int digits = fewest; digits < ENOUGH_DIGITS; digits++) {
+            for (RoundingMode rounding : List.of(RoundingMode.HALF_EVEN, RoundingMode.UP)) {
+                BigDecimal rounded = exact.round(new MathContext(digits, rounding));
+                if (rounded.doubleValue() == value) {
+                    return rounded.stripTrailingZeros();
+                }
             }
         }
-        return exact.round(new MathContext(ENOUGH_DIGITS)).stripTrailingZeros();
+        return exact.round(new MathContext(ENOUGH_DIGITS, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
     }
 
     private static String formatted(BigDecimal number) {

@@ -156,7 +156,7 @@ sealed interface ValueTest {
         }
     }
 
-    /** A list with a truthy element that passes the test. */
+    /** A list with an element, not null, that passes the test. */
     record HasElement(ValueTest test) implements ValueTest {
         @Override
         public boolean accepts(@Nullable Object value) {
@@ -164,7 +164,7 @@ sealed interface ValueTest {
                 return false;
             }
             for (Object element : list) {
-                if (JavaScriptValues.isTruthy(element) && test.accepts(element)) {
+                if (element != null && test.accepts(element)) {
                     return true;
                 }
             }

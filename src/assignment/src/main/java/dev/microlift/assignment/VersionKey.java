@@ -1,5 +1,6 @@
 package dev.microlift.assignment;
 
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +20,15 @@ record VersionKey(String text) implements Comparable<VersionKey> {
 
     static VersionKey of(@Nullable Object version) {
         String text = version instanceof String || version instanceof Number ? JavaScriptValues.toText(version) : "";
-        StringBuilder key = new StringBuilder(text.length() + 16);
+        StringJoiner key = new StringJoiner("-");
         String[] parts = SEPARATOR.split(core(text.isEmpty() ? "0" : text), -1);
         for (String part : parts) {
-            if (!key.isEmpty()) {
-                key.append('-');
-            }
-            key.append(padded(part));
+            key.add(padded(part));
         }
-        return new VersionKey(parts.length == RELEASE_PARTS ? key.append("-~").toString() : key.toString());
+        if (parts.length == RELEASE_PARTS) {
+            key.add("~");
+        }
+        return new VersionKey(key.toString());
     }
 
     @Override
