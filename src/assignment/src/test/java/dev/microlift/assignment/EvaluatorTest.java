@@ -216,6 +216,29 @@ class EvaluatorTest {
         assertThat(counts.getOrDefault("outside", 0) / (double) units).isEqualTo(0.2, within(0.004));
     }
 
+    @Test
+    void neighboursInOneLayerNeverShareAUnit() {
+        Evaluator left = inLayer("8c1d5e0a4b7f9263", new BucketRange(0, 3_000));
+        Evaluator right = inLayer("77aa01b2c3d4e5f6", new BucketRange(3_000, 10_000));
+        int inLeft = 0;
+        for (int i = 0; i < 20_000; i++) {
+            EvaluationContext context = EvaluationContext.of("user-" + i);
+            boolean isInLeft = ((Evaluation.Served) left.evaluate(context)).inExperiment();
+            boolean isInRight = ((Evaluation.Served) right.evaluate(context)).inExperiment();
+            assertThat(isInLeft).isNotEqualTo(isInRight);
+            inLeft += isInLeft ? 1 : 0;
+        }
+
+        assertThat(inLeft / 20_000.0).isEqualTo(0.3, within(0.02));
+    }
+
+    private static Evaluator inLayer(String seed, BucketRange range) {
+        BucketLayout layout = BucketLayoutTest.layout(List.of(1.0, 1.0), 1);
+        Filter layer = new Filter(Filter.Kind.LAYER, "layer:main", List.of(range));
+        return new Evaluator(rule(
+                List.of(CONTROL, TREATMENT), new Assignment.Hashed(seed, layout, List.of(layer)), new Phase.Running()));
+    }
+
     private static Evaluator running(double traffic) {
         return new Evaluator(rule(List.of(CONTROL, TREATMENT), hashed(traffic), new Phase.Running()));
     }

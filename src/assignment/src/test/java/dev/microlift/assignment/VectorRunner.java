@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -116,13 +117,18 @@ final class VectorRunner {
     }
 
     private void condition(JsonNode test) {
-        Map<String, List<Object>> groups = Map.of();
-        if (test.size() > 4) {
-            groups = JSON.convertValue(
-                    test.get(4), new com.fasterxml.jackson.core.type.TypeReference<Map<String, List<Object>>>() {});
-        }
-        CompiledCondition compiled = Conditions.compile(plain(test.get(1)), new LinearRegex(), groups);
+        CompiledCondition compiled = Conditions.compile(plain(test.get(1)), new LinearRegex(), groups(test.path(4)));
         report(compiled.condition().matches(plain(test.get(2))) == test.get(3).asBoolean(), "evalCondition", test);
+    }
+
+    private static Map<String, List<?>> groups(JsonNode json) {
+        Map<String, List<?>> groups = new HashMap<>();
+        for (Map.Entry<String, JsonNode> group : json.properties()) {
+            if (plain(group.getValue()) instanceof List<?> values) {
+                groups.put(group.getKey(), values);
+            }
+        }
+        return groups;
     }
 
     private void version(String relation, JsonNode test) {
