@@ -88,6 +88,16 @@ public final class Fields {
         faults.add(at(name), code, detail);
     }
 
+    /** Notes a fault at an item of a list. */
+    public void fault(String name, int index, String code, String detail) {
+        faultBelow(name, "/" + index, code, detail);
+    }
+
+    /** Notes a fault at a place inside a field, by the pointer from the field to it. */
+    public void faultBelow(String name, String below, String code, String detail) {
+        faults.add(at(name) + below, code, detail);
+    }
+
     /** True if the field is there and not null. */
     public boolean has(String name) {
         return value(name) != null;

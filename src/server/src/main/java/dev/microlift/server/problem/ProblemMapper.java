@@ -2,6 +2,7 @@ package dev.microlift.server.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -95,6 +96,22 @@ public class ProblemMapper {
         for (int status : new int[] {400, 401, 403, 404, 405, 406, 413, 414, 415, 431, 500}) {
             router.errorHandler(status, context -> answer(context, status));
         }
+        router.route().order(Integer.MIN_VALUE).handler(ProblemMapper::refuseBadAddress);
+    }
+
+    /** An address that cannot be decoded, or that holds a NUL, names nothing that could be stored. */
+    private static void refuseBadAddress(RoutingContext context) {
+        try {
+            String decoded =
+                    QueryStringDecoder.decodeComponent(context.request().uri());
+            if (decoded.indexOf('\0') < 0) {
+                context.next();
+                return;
+            }
+        } catch (IllegalArgumentException undecodable) {
+            // answered below
+        }
+        context.fail(400);
     }
 
     private void answer(RoutingContext context, int status) {

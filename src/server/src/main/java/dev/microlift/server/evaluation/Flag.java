@@ -1,0 +1,113 @@
+package dev.microlift.server.evaluation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.microlift.assignment.Arm;
+import dev.microlift.assignment.Assignment;
+import dev.microlift.assignment.Condition;
+import dev.microlift.assignment.Evaluation;
+import dev.microlift.assignment.EvaluationContext;
+import dev.microlift.assignment.Evaluator;
+import dev.microlift.assignment.ExperimentRule;
+import dev.microlift.assignment.Phase;
+import dev.microlift.server.experiment.AssignmentMode;
+import dev.microlift.server.experiment.Definition;
+import dev.microlift.server.experiment.Experiment;
+import dev.microlift.server.experiment.ExposureMode;
+import dev.microlift.server.experiment.Status;
+import dev.microlift.server.experiment.Targeting;
+import dev.microlift.server.experiment.Variant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** An experiment, compiled so that it can be evaluated at once. */
+final class Flag {
+
+    private final Evaluator evaluator;
+    private final Map<String, JsonNode> values;
+    private final ExposureMode exposure;
+
+    private Flag(Evaluator evaluator, Map<String, JsonNode> values, ExposureMode exposure) {
+        this.evaluator = evaluator;
+        this.values = values;
+        this.exposure = exposure;
+    }
+
+    static Flag of(Experiment experiment) {
+        Definition definition = experiment.definition();
+        Map<String, JsonNode> values =
+                definition.variants().stream().collect(Collectors.toUnmodifiableMap(Variant::key, Variant::value));
+        return new Flag(new Evaluator(rule(experiment)), values, definition.exposure());
+    }
+
+    private static ExperimentRule rule(Experiment experiment) {
+        Definition definition = experiment.definition();
+        List<Arm> arms = definition.variants().stream()
+                .map(variant -> new Arm(variant.key(), experiment.muted().contains(variant.key())))
+                .toList();
+        Condition targeting = definition
+                .targetingCondition()
+                .map(condition -> Targeting.compile(condition).condition())
+                .orElse(Condition.ALWAYS);
+        return new ExperimentRule(
+                definition.key(),
+                Math.toIntExact(experiment.version()),
+                definition.unitType(),
+                phase(experiment),
+                arms,
+                definition.control(),
+                assignment(experiment),
+                targeting,
+                definition.overrides());
+    }
+
+    private static Phase phase(Experiment experiment) {
+        if (experiment.status() == Status.RUNNING) {
+            return new Phase.Running();
+        }
+        if (experiment.status() == Status.STOPPED && experiment.decided().isPresent()) {
+            return new Phase.Decided(experiment.decided().get());
+        }
+        return new Phase.Inactive();
+    }
+
+    /** A draft has no seed yet, and needs none: it assigns nobody. */
+    private static Assignment assignment(Experiment experiment) {
+        if (experiment.definition().assignment() == AssignmentMode.EXTERNAL) {
+            return new Assignment.External();
+        }
+        return experiment
+                .launched()
+                .<Assignment>map(launch -> new Assignment.Hashed(launch.seed(), launch.layout(), List.of()))
+                .orElseGet(Assignment.External::new);
+    }
+
+    String key() {
+        return evaluator.rule().key();
+    }
+
+    int version() {
+        return evaluator.rule().version();
+    }
+
+    String unitType() {
+        return evaluator.rule().unitType();
+    }
+
+    /** True if evaluating this flag alone is the exposure. */
+    boolean exposesOnEvaluation() {
+        return exposure == ExposureMode.ON_EVALUATION;
+    }
+
+    Evaluation evaluate(EvaluationContext context) {
+        return evaluator.evaluate(context);
+    }
+
+    JsonNode value(Arm arm) {
+        JsonNode value = values.get(arm.key());
+        if (value == null) {
+            throw new IllegalStateException("the arm " + arm.key() + " has no value");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.microlift.server.experiment;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An experiment as it is now.
+ *
+ * @param version grows with every change of any kind
+ * @param launch what the start froze; null in a draft
+ * @param muted variants whose units are served control's value
+ * @param decision the variant that everybody gets after the stop; null if none was chosen
+ */
+public record Experiment(
+        Definition definition,
+        Status status,
+        long version,
+        @Nullable Launch launch,
+        Set<String> muted,
+        @Nullable String decision,
+        @Nullable String decisionReason,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant stoppedAt) {
+
+    public Experiment {
+        muted = Set.copyOf(muted);
+    }
+
+    /** The experiment's key. */
+    public String key() {
+        return definition.key();
+    }
+
+    /** What the start froze, if it was started. */
+    public Optional<Launch> launched() {
+        return Optional.ofNullable(launch);
+    }
+
+    /** The variant that everybody gets, if one was chosen. */
+    public Optional<String> decided() {
+        return Optional.ofNullable(decision);
+    }
+
+    /** When it was started. */
+    public Optional<Instant> started() {
+        return Optional.ofNullable(startedAt);
+    }
+
+    /** When it was stopped. */
+    public Optional<Instant> stopped() {
+        return Optional.ofNullable(stoppedAt);
+    }
+
+    /** True if plan or guardrails are not those the experiment was started with. */
+    public boolean isExploratory() {
+        return launch != null && !launch.planHash().equals(PlanHash.of(definition));
+    }
+}

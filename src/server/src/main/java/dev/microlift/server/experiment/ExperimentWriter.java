@@ -1,0 +1,100 @@
+package dev.microlift.server.experiment;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.microlift.server.document.Fields;
+import dev.microlift.server.document.JsonFormat;
+import dev.microlift.server.journey.JourneyWriter;
+import java.util.TreeSet;
+
+/** Writes an experiment in the form it is read in, defaults filled in. */
+final class ExperimentWriter {
+
+    private ExperimentWriter() {}
+
+    static ObjectNode write(Experiment experiment) {
+        ObjectNode document = write(experiment.definition());
+        document.put("status", Fields.camelCase(experiment.status()));
+        document.put("version", experiment.version());
+        document.put("exploratory", experiment.isExploratory());
+        ArrayNode muted = document.putArray("muted");
+        new TreeSet<>(experiment.muted()).forEach(muted::add);
+        document.put("createdAt", JsonFormat.write(experiment.createdAt()));
+        document.put("updatedAt", JsonFormat.write(experiment.updatedAt()));
+        document.put("startedAt", experiment.started().map(JsonFormat::write).orElse(null));
+        document.put("stoppedAt", experiment.stopped().map(JsonFormat::write).orElse(null));
+        document.put("decision", experiment.decision());
+        document.put("decisionReason", experiment.decisionReason());
+        return document;
+    }
+
+    static ObjectNode write(Definition definition) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("key", definition.key());
+        document.put("name", definition.name());
+        document.put("hypothesis", definition.hypothesis());
+        document.put("unitType", definition.unitType());
+        ArrayNode journeys = document.putArray("journeys");
+        definition.journeys().forEach(journeys::add);
+        ArrayNode variants = document.putArray("variants");
+        definition.variants().forEach(variant -> {
+            ObjectNode written = variants.addObject().put("key", variant.key());
+            writeNumber(written, "weight", variant.weight());
+            written.set("value", variant.value());
+            written.put("control", variant.equals(definition.controlVariant()));
+        });
+        writeNumber(document, "traffic", definition.traffic());
+        document.putNull("layer");
+        document.putNull("entryStep");
+        document.set("targeting", definition.targetingCondition().orElseGet(JsonNodeFactory.instance::nullNode));
+        ObjectNode overrides = document.putObject("overrides");
+        definition.overrides().forEach(overrides::put);
+        document.put("assignment", Fields.camelCase(definition.assignment()));
+        document.put("exposure", Fields.camelCase(definition.exposure()));
+        document.setAll(analysis(definition));
+        return document;
+    }
+
+    /** The part that says how the experiment will be analysed. */
+    static ObjectNode analysis(Definition definition) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        ArrayNode guardrails = document.putArray("guardrails");
+        definition.guardrails().forEach(guardrail -> guardrails.add(write(guardrail)));
+        document.set("plan", write(definition.plan()));
+        return document;
+    }
+
+    private static ObjectNode write(Guardrail guardrail) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        ObjectNode metric = document.putObject("metric");
+        metric.put("key", guardrail.metric().key());
+        JourneyWriter.write(guardrail.metric().match(), metric);
+        metric.put("type", Fields.camelCase(guardrail.metric().type()));
+        guardrail.metric().valueProperty().ifPresent(value -> metric.put("value", value));
+        document.put("margin", guardrail.margin());
+        document.put("direction", Fields.camelCase(guardrail.direction()));
+        return document;
+    }
+
+    private static ObjectNode write(Plan plan) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("window", plan.unitWindow().map(JsonFormat::write).orElse(null));
+        document.put("alpha", plan.alpha());
+        document.put("method", Fields.camelCase(plan.method()));
+        document.put("plannedUnits", plan.plannedUnits());
+        ArrayNode segments = document.putArray("segments");
+        plan.segments().forEach(segments::add);
+        document.put("preExposure", plan.past().map(JsonFormat::write).orElse(null));
+        return document;
+    }
+
+    /** Whole numbers are written without a fraction, as people write them. */
+    private static void writeNumber(ObjectNode document, String name, double value) {
+        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            document.put(name, (long) value);
+        } else {
+            document.put(name, value);
+        }
+    }
+}

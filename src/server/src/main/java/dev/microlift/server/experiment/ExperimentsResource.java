@@ -1,0 +1,208 @@
+package dev.microlift.server.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.microlift.server.access.Permission;
+import dev.microlift.server.document.Documents;
+import dev.microlift.server.document.EntityTags;
+import dev.microlift.server.document.Faults;
+import dev.microlift.server.document.Fields;
+import dev.microlift.server.document.Page;
+import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.ProblemException;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Experiments and their life over HTTP. */
+@Path("/api/v1/experiments")
+@Tag(name = "Experiments")
+@Produces(MediaType.APPLICATION_JSON)
+public class ExperimentsResource {
+
+    private static final String EXAMPLE = """
+            {"key": "checkout-button", "name": "Bigger button", "journeys": ["shop"],
+             "variants": [
+               {"key": "control", "weight": 50, "value": false},
+               {"key": "treatment", "weight": 50, "value": true}],
+             "traffic": 1.0,
+             "targeting": {"country": {"$in": ["DE", "FR"]}},
+             "plan": {"window": "P7D", "alpha": 0.05, "plannedUnits": 20000}}""";
+
+    private final Experiments experiments;
+
+    ExperimentsResource(Experiments experiments) {
+        this.experiments = experiments;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Permission.WRITE)
+    @Operation(summary = "Create an experiment, as a draft")
+    @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
+    public Response create(InputStream body) {
+        Experiment created = experiments.create(Documents.read(body));
+        return answer(Response.created(URI.create("/api/v1/experiments/" + created.key())), created);
+    }
+
+    @GET
+    @RolesAllowed(Permission.READ)
+    @Operation(summary = "List experiments")
+    public Page<ObjectNode> list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("status") @Nullable String status) {
+        Page<Experiment> page = experiments.list(Page.Request.of(limit, cursor), status(status));
+        return new Page<>(page.items().stream().map(ExperimentWriter::write).toList(), page.nextCursor());
+    }
+
+    @GET
+    @Path("/{key}")
+    @RolesAllowed(Permission.READ)
+    @Operation(summary = "Read an experiment")
+    public Response get(@PathParam("key") String key) {
+        return answer(Response.ok(), experiments.get(key));
+    }
+
+    @PUT
+    @Path("/{key}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Permission.WRITE)
+    @Operation(
+            summary = "Replace an experiment",
+            description = "Once it was started only edits are taken that leave every unit with its variant.")
+    @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
+    public Response replace(
+            @PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch, InputStream body) {
+        return answer(Response.ok(), experiments.replace(key, Documents.read(body), ifMatch));
+    }
+
+    @DELETE
+    @Path("/{key}")
+    @RolesAllowed(Permission.WRITE)
+    @Operation(summary = "Delete a draft or an archived experiment")
+    public void delete(@PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        experiments.delete(key, ifMatch);
+    }
+
+    @POST
+    @Path("/{key}/start")
+    @RolesAllowed(Permission.WRITE)
+    @Operation(summary = "Start a draft: freezes seed, buckets, journeys' versions and plan")
+    public Response start(@PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return answer(Response.ok(), experiments.start(key, ifMatch));
+    }
+
+    @POST
+    @Path("/{key}/pause")
+    @RolesAllowed(Permission.WRITE)
+    @Operation(summary = "Pause: everybody gets control's value")
+    public Response pause(@PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return answer(Response.ok(), experiments.pause(key, ifMatch));
+    }
+
+    @POST
+    @Path("/{key}/resume")
+    @RolesAllowed(Permission.WRITE)
+    @Operation(summary = "Resume: every unit has the variant it had before")
+    public Response resume(@PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return answer(Response.ok(), experiments.resume(key, ifMatch));
+    }
+
+    @POST
+    @Path("/{key}/stop")
+    @RolesAllowed(Permission.WRITE)
+    @Operation(summary = "Stop, with or without a decision for a variant that everybody gets from then on")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            example = "{\"decision\": \"treatment\", \"reason\": \"lift confirmed\"}"))
+    public Response stop(
+            @PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch, InputStream body) {
+        Experiments.Decision decision = Documents.readOptional(body)
+                .map(ExperimentsResource::decision)
+                .orElseGet(() -> new Experiments.Decision(null, null));
+        return answer(Response.ok(), experiments.stop(key, decision, ifMatch));
+    }
+
+    @POST
+    @Path("/{key}/archive")
+    @RolesAllowed(Permission.WRITE)
+    @Operation(summary = "Archive a stopped experiment: only its report is left")
+    public Response archive(@PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return answer(Response.ok(), experiments.archive(key, ifMatch));
+    }
+
+    @POST
+    @Path("/{key}/variants/{variant}/mute")
+    @RolesAllowed(Permission.WRITE)
+    @Operation(summary = "Serve control's value to a variant's units; they stay assigned to it")
+    public Response mute(
+            @PathParam("key") String key,
+            @PathParam("variant") String variant,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return answer(Response.ok(), experiments.mute(key, variant, true, ifMatch));
+    }
+
+    @POST
+    @Path("/{key}/variants/{variant}/unmute")
+    @RolesAllowed(Permission.WRITE)
+    @Operation(summary = "Serve a muted variant's own value again")
+    public Response unmute(
+            @PathParam("key") String key,
+            @PathParam("variant") String variant,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return answer(Response.ok(), experiments.mute(key, variant, false, ifMatch));
+    }
+
+    private static Experiments.Decision decision(JsonNode document) {
+        Faults faults = new Faults();
+        Optional<Experiments.Decision> decision = Fields.read(document, "", faults, fields -> {
+            Optional<String> variant = fields.text("decision", 63);
+            Optional<String> reason = fields.text("reason", 10_000);
+            return Optional.of(new Experiments.Decision(variant.orElse(null), reason.orElse(null)));
+        });
+        faults.throwIfAny();
+        return decision.orElseThrow();
+    }
+
+    private static Optional<Status> status(@Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        Optional<Status> status = Arrays.stream(Status.values())
+                .filter(each -> Fields.camelCase(each).equals(text))
+                .findFirst();
+        if (status.isEmpty()) {
+            throw new ProblemException(
+                    ErrorCode.INVALID_PARAMETER, "status is draft, running, paused, stopped or archived");
+        }
+        return status;
+    }
+
+    private static Response answer(Response.ResponseBuilder response, Experiment experiment) {
+        return response.entity(ExperimentWriter.write(experiment))
+                .header("ETag", EntityTags.tag(experiment.version()))
+                .build();
+    }
+}
