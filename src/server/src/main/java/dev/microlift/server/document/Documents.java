@@ -91,25 +91,38 @@ public final class Documents {
     }
 
     private static JsonNode parse(byte[] bytes) throws IOException {
-        try {
-            JsonNode root = STRICT.readTree(bytes);
-            if (root.isMissingNode()) {
-                throw ProblemException.malformed(new Fault("", "empty-body", "the body is empty; JSON is expected"));
-            }
+        try (JsonParser parser = STRICT.createParser(bytes)) {
+            JsonNode root = readOne(parser);
             Faults faults = new Faults();
             Representable.check(root, faults);
             faults.throwIfAny();
             return root;
-        } catch (JsonProcessingException malformed) {
-            throw ProblemException.malformed(fault(malformed));
         }
     }
 
-    /** Where and why parsing ended, without echoing the body. */
-    public static Fault fault(JsonProcessingException malformed) {
-        String pointer = malformed.getProcessor() instanceof JsonParser parser
-                ? parser.getParsingContext().pathAsPointer().toString()
-                : "";
+    private static JsonNode readOne(JsonParser parser) throws IOException {
+        try {
+            JsonNode root = STRICT.readTree(parser);
+            if (root == null) {
+                throw ProblemException.malformed(new Fault("", "empty-body", "the body is empty; JSON is expected"));
+            }
+            if (parser.nextToken() != null) {
+                throw ProblemException.malformed(
+                        new Fault("", "malformed-json", "malformed JSON: there is more after the end of the document"));
+            }
+            return root;
+        } catch (JsonProcessingException malformed) {
+            throw ProblemException.malformed(
+                    fault(malformed, parser.getParsingContext().pathAsPointer().toString()));
+        }
+    }
+
+    /**
+     * Where and why parsing ended, without echoing the body.
+     *
+     * @param pointer the place that was being read
+     */
+    public static Fault fault(JsonProcessingException malformed, String pointer) {
         String place = malformed.getLocation() == null
                 ? ""
                 : " at line " + malformed.getLocation().getLineNr() + ", column "
