@@ -1,0 +1,132 @@
+package dev.microlift.server.eventstore;
+
+import dev.microlift.server.eventlog.Message;
+import dev.microlift.server.eventlog.Receipt;
+import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.ProblemException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What waits for the writer, bounded by messages and bytes. What is being written still counts as waiting. */
+final class AppendQueue {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final int maxMessages;
+    private final long maxBytes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Queue<Entry> entries = new ArrayDeque<>();
+    private int messages;
+    private long bytes;
+    private boolean closed;
+
+    AppendQueue(int maxMessages, long maxBytes) {
+        this.maxMessages = maxMessages;
+        this.maxBytes = maxBytes;
+    }
+
+    /** What one caller appended. */
+    record Entry(List<Message> messages, long bytes, CompletableFuture<List<Receipt>> outcome) {}
+
+    CompletionStage<List<Receipt>> offer(List<Message> appended) {
+        Entry entry = new Entry(
+                List.copyOf(appended),
+                appended.stream().mapToLong(Message::footprint).sum(),
+                new CompletableFuture<>());
+        lock.lock();
+        try {
+            if (closed) {
+                return CompletableFuture.failedFuture(
+                        ProblemException.retry(ErrorCode.UNAVAILABLE, "the server is stopping", RETRY_AFTER));
+            }
+            if (messages > 0 && (messages + appended.size() > maxMessages || bytes + entry.bytes() > maxBytes)) {
+                return CompletableFuture.failedFuture(ProblemException.retry(
+                        ErrorCode.TOO_MANY_REQUESTS, "too many messages wait to be stored", RETRY_AFTER));
+            }
+            entries.add(entry);
+            messages += appended.size();
+            bytes += entry.bytes();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        return entry.outcome();
+    }
+
+    /**
+     * Takes everything that waits, up to about so many messages; waits for something at most so long.
+     *
+     * @return empty if nothing came in time, or nothing will ever come again
+     */
+    List<Entry> take(int atMostMessages, Duration atMost) throws InterruptedException {
+        long nanos = atMost.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (entries.isEmpty() && !closed && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            List<Entry> taken = new ArrayList<>();
+            int count = 0;
+            while (!entries.isEmpty()
+                    && (count == 0 || count + entries.element().messages().size() <= atMostMessages)) {
+                Entry entry = entries.remove();
+                count += entry.messages().size();
+                taken.add(entry);
+            }
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes room for others once a taken entry is through. */
+    void release(List<Entry> done) {
+        lock.lock();
+        try {
+            for (Entry entry : done) {
+                messages -= entry.messages().size();
+                bytes -= entry.bytes();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes nothing in any more; what waits can still be taken out. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isDrained() {
+        lock.lock();
+        try {
+            return closed && entries.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many messages wait or are being written. */
+    int depth() {
+        lock.lock();
+        try {
+            return messages;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
