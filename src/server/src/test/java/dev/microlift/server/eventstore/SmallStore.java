@@ -3,9 +3,9 @@ package dev.microlift.server.eventstore;
 import java.util.OptionalInt;
 
 /** Settings of a store that tests open. */
-record SmallStore(int queueMessages, long queueBytes) implements EventStoreSettings {
+public record SmallStore(int queueMessages, long queueBytes) implements EventStoreSettings {
 
-    SmallStore() {
+    public SmallStore() {
         this(50_000, 64L << 20);
     }
 

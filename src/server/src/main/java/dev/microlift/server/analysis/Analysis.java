@@ -1,0 +1,194 @@
+package dev.microlift.server.analysis;
+
+import dev.microlift.server.eventstore.EventStore;
+import dev.microlift.server.journey.Step;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the event store about an experiment, on one snapshot. */
+@ApplicationScoped
+public class Analysis {
+
+    private static final long FOREVER = Long.MAX_VALUE;
+    private static final long EARLIEST = Long.MIN_VALUE;
+
+    private static final String EXPOSED = Sql.file("exposed.sql");
+    private static final String POPULATION = Sql.file("population.sql");
+    private static final String STRAYS = Sql.file("strays.sql");
+    private static final String WATERMARK = Sql.file("watermark.sql");
+    private static final String STEP_EVENTS = Sql.file("step_events.sql");
+
+    private final EventStore events;
+
+    Analysis(EventStore events) {
+        this.events = events;
+    }
+
+    /** Answers the question from all events stored so far. */
+    public Answer ask(Question question) {
+        return events.read(connection -> answer(question, connection));
+    }
+
+    private static Answer answer(Question question, Connection connection) throws SQLException {
+        collectExposed(question, connection);
+        Units units = units(question, connection);
+        List<ArmSums> sums = Stream.generate(() -> new ArmSums(question.steps(), question.stepOrder()))
+                .limit(question.variants().size())
+                .toList();
+        long lastEvent = follow(question, connection, sums);
+        List<Answer.Arm> arms = new ArrayList<>();
+        for (int v = 0; v < question.variants().size(); v++) {
+            long exposed = units.compared[v];
+            long matured = units.matured[v];
+            long n = question.population() == Population.ALL ? exposed : matured;
+            arms.add(new Answer.Arm(
+                    question.variants().get(v),
+                    exposed,
+                    matured,
+                    n,
+                    sums.get(v).reach(),
+                    sums.get(v).steps()));
+        }
+        return new Answer(
+                units.all,
+                units.crossovers,
+                units.overridden,
+                strays(question, connection),
+                arms,
+                units.all == 0 ? null : Instant.ofEpochMilli(Math.max(units.lastChange, lastEvent)),
+                watermark(connection));
+    }
+
+    private static void collectExposed(Question question, Connection connection) throws SQLException {
+        boolean windowed = question.window() != null;
+        List<Object> parameters = new ArrayList<>();
+        Object variants =
+                connection.createArrayOf("VARCHAR", question.variants().toArray());
+        parameters.add(variants);
+        parameters.add(variants);
+        parameters.add(question.experiment());
+        parameters.add(millis(question.end(), FOREVER));
+        parameters.add(millis(question.asOf(), FOREVER));
+        if (question.window() != null) {
+            parameters.add(question.window().toMillis());
+        }
+        parameters.add(millis(question.end(), FOREVER));
+        parameters.add(connection.createArrayOf("VARCHAR", question.overridden().toArray()));
+        parameters.add(millis(question.from(), EARLIEST));
+        parameters.add(millis(question.to(), FOREVER));
+        String sql = UnitIds.fill(EXPOSED, question.unitType())
+                .replace("{closes}", windowed ? "least(t0 + ?::bigint, ?::bigint)" : "?::bigint");
+        try (PreparedStatement statement = prepare(connection, new Sql(sql, parameters))) {
+            statement.execute();
+        }
+    }
+
+    /** Counts of units; arrays by variant. */
+    private static final class Units {
+        private final long[] compared;
+        private final long[] matured;
+        private long all;
+        private long crossovers;
+        private long overridden;
+        private long lastChange = EARLIEST;
+
+        Units(int variants) {
+            compared = new long[variants];
+            matured = new long[variants];
+        }
+    }
+
+    private static Units units(Question question, Connection connection) throws SQLException {
+        Units units = new Units(question.variants().size());
+        Sql matured = matured(question);
+        boolean closes = question.window() != null || question.end() != null;
+        Sql sql = new Sql(POPULATION.replace("{matured}", matured.text()), matured.parameters());
+        try (PreparedStatement statement = prepare(connection, sql);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                long count = row.getLong("units");
+                units.all += count;
+                units.lastChange = Math.max(units.lastChange, row.getLong(closes ? "last_close" : "last_exposure"));
+                switch (row.getString("fate")) {
+                    case "crossover" -> units.crossovers += count;
+                    case "overridden" -> units.overridden += count;
+                    default -> {
+                        units.compared[row.getInt("variant_no")] = count;
+                        units.matured[row.getInt("variant_no")] = row.getLong("matured");
+                    }
+                }
+            }
+        }
+        return units;
+    }
+
+    /** Without a window nothing closes before the end, and figures are about everything until now. */
+    private static Sql matured(Question question) {
+        return question.window() == null
+                ? Sql.of("true")
+                : Sql.of("closes <= ?", question.knownUntil().toEpochMilli());
+    }
+
+    /** Folds what compared units did into the sums of their arms; gives the time of the last event. */
+    private static long follow(Question question, Connection connection, List<ArmSums> arms) throws SQLException {
+        List<Step> steps = question.steps();
+        Sql columns = StepSql.columns(steps);
+        Sql names = StepSql.names(steps);
+        Sql population = question.population() == Population.ALL ? Sql.of("true") : matured(question);
+        String sql = UnitIds.fill(STEP_EVENTS, question.unitType())
+                .replace("{columns}", columns.text())
+                .replace("{names}", names.text())
+                .replace("{population}", population.text())
+                .replace("{any_step}", StepSql.anyStep(steps));
+        List<Object> parameters = new ArrayList<>(columns.parameters());
+        parameters.addAll(names.parameters());
+        parameters.add(millis(question.asOf(), FOREVER));
+        parameters.addAll(population.parameters());
+        try (PreparedStatement statement = prepare(connection, new Sql(sql, parameters));
+                ResultSet rows = statement.executeQuery()) {
+            return new StepEventRows(rows, steps).foldInto(arms);
+        }
+    }
+
+    private static long strays(Question question, Connection connection) throws SQLException {
+        Sql sql = Sql.of(
+                STRAYS,
+                question.experiment(),
+                millis(question.asOf(), FOREVER),
+                connection.createArrayOf("VARCHAR", question.variants().toArray()));
+        try (PreparedStatement statement = prepare(connection, sql);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong("exposures");
+        }
+    }
+
+    private static @Nullable Instant watermark(Connection connection) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, Sql.of(WATERMARK));
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            long latest = row.getLong("latest");
+            return row.wasNull() ? null : Instant.ofEpochMilli(latest);
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, Sql sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql.text());
+        for (int i = 0; i < sql.parameters().size(); i++) {
+            statement.setObject(i + 1, sql.parameters().get(i));
+        }
+        return statement;
+    }
+
+    private static long millis(@Nullable Instant time, long otherwise) {
+        return time == null ? otherwise : time.toEpochMilli();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.microlift.server.analysis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.microlift.server.journey.EventMatch;
+import dev.microlift.server.journey.PropertyCondition;
+import dev.microlift.server.journey.Step;
+import dev.microlift.server.journey.Threshold;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Says in SQL which events make a step. Comparisons mind the type: the text {@code "10"} is not the number 10. Whatever
+ * people wrote travels as a parameter.
+ */
+final class StepSql {
+
+    private static final String NUMERIC = "('BIGINT', 'UBIGINT', 'HUGEINT', 'DOUBLE')";
+
+    private StepSql() {}
+
+    /** For each step whether the event makes it, then the amount for its threshold, then its value. */
+    static Sql columns(List<Step> steps) {
+        List<Sql> columns = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            columns.add(makes(step).within("coalesce(", ", false) as makes_" + i));
+            columns.add(amount(step).within("", " as amount_" + i));
+            columns.add(step.valueProperty()
+                    .map(property -> number(pointer(property)))
+                    .orElseGet(() -> Sql.of("null::double"))
+                    .within("", " as value_" + i));
+        }
+        return Sql.join(",\n    ", columns);
+    }
+
+    /** True for rows that make any of the steps. */
+    static String anyStep(List<Step> steps) {
+        StringBuilder any = new StringBuilder("makes_0");
+        for (int i = 1; i < steps.size(); i++) {
+            any.append(" or makes_").append(i);
+        }
+        return any.toString();
+    }
+
+    /** The names of all events that matter. */
+    static Sql names(List<Step> steps) {
+        Set<String> names = steps.stream()
+                .flatMap(step -> step.anyOf().stream())
+                .map(EventMatch::event)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return new Sql("?" + ", ?".repeat(names.size() - 1), List.copyOf(names));
+    }
+
+    private static Sql makes(Step step) {
+        return Sql.join(" or ", step.anyOf().stream().map(StepSql::makes).toList());
+    }
+
+    private static Sql makes(EventMatch match) {
+        List<Sql> all = new ArrayList<>();
+        all.add(Sql.of("name = ?", match.event()));
+        match.where().forEach(condition -> all.add(holds(condition)));
+        return Sql.join(" and ", all).within("(", ")");
+    }
+
+    private static Sql amount(Step step) {
+        return step.atLeast() instanceof Threshold.Sum sum ? number(pointer(sum.property())) : Sql.of("null::double");
+    }
+
+    private static Sql holds(PropertyCondition condition) {
+        String path = pointer(condition.property());
+        JsonNode value = condition.value();
+        return switch (condition.op()) {
+            case EQ -> equal(path, value);
+            case NEQ -> not(equal(path, value));
+            case IN -> oneOf(path, value);
+            case NIN -> not(oneOf(path, value));
+            case GT -> compare(path, ">", value);
+            case GTE -> compare(path, ">=", value);
+            case LT -> compare(path, "<", value);
+            case LTE -> compare(path, "<=", value);
+            case EXISTS -> exists(path, value.booleanValue());
+            case CONTAINS -> contains(path, value);
+            case STARTS_WITH -> text(path, "starts_with(%s, ?)", value.textValue());
+            case ENDS_WITH -> text(path, "ends_with(%s, ?)", value.textValue());
+            case MATCHES -> text(path, "regexp_matches(%s, ?)", value.textValue());
+        };
+    }
+
+    private static Sql equal(String path, JsonNode value) {
+        if (value.isNumber()) {
+            return compare(path, "=", value);
+        }
+        if (value.isBoolean()) {
+            return Sql.of(
+                    "(json_type(properties, ?) = 'BOOLEAN' and json_extract_string(properties, ?) = ?)",
+                    path,
+                    path,
+                    value.asText());
+        }
+        return text(path, "%s = ?", value.textValue());
+    }
+
+    private static Sql oneOf(String path, JsonNode values) {
+        List<Sql> any = new ArrayList<>();
+        values.forEach(value -> any.add(equal(path, value)));
+        return Sql.join(" or ", any).within("(", ")");
+    }
+
+    private static Sql not(Sql condition) {
+        return condition.within("not coalesce(", ", false)");
+    }
+
+    private static Sql compare(String path, String comparison, JsonNode value) {
+        if (value.isNumber()) {
+            Sql number = number(path);
+            return new Sql(number.text() + " " + comparison + " ?", append(number.parameters(), value.doubleValue()));
+        }
+        return text(path, "%s " + comparison + " ?", value.textValue());
+    }
+
+    private static Sql exists(String path, boolean wanted) {
+        Sql there = Sql.of("coalesce(json_type(properties, ?), 'NULL') <> 'NULL'", path);
+        return wanted ? there : there.within("not (", ")");
+    }
+
+    /** In a text the part, in a list the item. */
+    private static Sql contains(String path, JsonNode value) {
+        Sql item = Sql.of(
+                "(json_type(properties, ?) = 'ARRAY' and "
+                        + "list_contains(from_json(json_extract(properties, ?), '[\"JSON\"]'), ?::json))",
+                path,
+                path,
+                value.toString());
+        return value.isTextual()
+                ? Sql.join(" or ", List.of(text(path, "contains(%s, ?)", value.textValue()), item))
+                        .within("(", ")")
+                : item;
+    }
+
+    /** A condition on a property that is text. */
+    private static Sql text(String path, String condition, String value) {
+        return Sql.of(
+                "(json_type(properties, ?) = 'VARCHAR' and " + condition.formatted("json_extract_string(properties, ?)")
+                        + ")",
+                path,
+                path,
+                value);
+    }
+
+    /** The property as a number; null if it is none. */
+    private static Sql number(String path) {
+        return Sql.of(
+                "case when json_type(properties, ?) in " + NUMERIC
+                        + " then try_cast(json_extract_string(properties, ?) as double) end",
+                path,
+                path);
+    }
+
+    /** A dotted path as a JSON Pointer. */
+    private static String pointer(String dotted) {
+        return Arrays.stream(dotted.split("\\."))
+                .map(part -> "/" + part.replace("~", "~0").replace("/", "~1"))
+                .collect(Collectors.joining());
+    }
+
+    private static List<Object> append(List<Object> parameters, Object last) {
+        List<Object> all = new ArrayList<>(parameters);
+        all.add(last);
+        return all;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.microlift.server.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A treatment compared with the control.
+ *
+ * @param difference of the rates, treatment minus control (Welch)
+ * @param lift relative difference (Fieller)
+ * @param pValue two-sided, of difference and lift alike
+ * @param adjustment how pAdjusted was made from all p-values of its family
+ * @param alwaysValid figures that hold however often the report is read; null if the plan reads it only once
+ * @param value the step's value per unit; null if it has none
+ * @param significant by the plan's method; null if it cannot be said
+ * @param reason why figures are null; null if none is
+ * @param warnings what to know about figures that are there
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Comparison(
+        String variant,
+        String control,
+        Estimate difference,
+        Estimate lift,
+        @Nullable Double pValue,
+        @Nullable Double pAdjusted,
+        Adjustment adjustment,
+        @Nullable AlwaysValid alwaysValid,
+        @Nullable ValueComparison value,
+        @Nullable Boolean significant,
+        @Nullable String reason,
+        List<String> warnings) {
+
+    /**
+     * A family of p-values.
+     *
+     * @param method holm or benjaminiHochberg
+     * @param m how many p-values it has
+     */
+    public record Adjustment(String method, int m) {}
+
+    /**
+     * Confidence sequences and their p-value.
+     *
+     * @param alpha the error level they spend
+     * @param ci of the difference
+     * @param liftCi of the lift
+     */
+    public record AlwaysValid(
+            double alpha,
+            @Nullable List<Double> ci,
+            @Nullable List<Double> liftCi,
+            @Nullable Double pValue,
+            @Nullable Double pAdjusted,
+            @Nullable String reason) {}
+
+    /** The mean of a value per unit, compared. */
+    public record ValueComparison(
+            Estimate difference, Estimate lift, @Nullable Double pValue, List<String> warnings) {}
+}

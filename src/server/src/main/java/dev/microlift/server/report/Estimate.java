@@ -1,0 +1,31 @@
+package dev.microlift.server.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A figure with its interval.
+ *
+ * @param ci lower and upper limit
+ * @param reason why figures are null; null if none is
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Estimate(
+        @Nullable Double estimate,
+        @Nullable List<Double> ci,
+        @Nullable String reason) {
+
+    static Estimate of(
+            @Nullable Double estimate, @Nullable Double low, @Nullable Double high, @Nullable Enum<?> reason) {
+        return new Estimate(estimate, interval(low, high), name(reason));
+    }
+
+    static @Nullable List<Double> interval(@Nullable Double low, @Nullable Double high) {
+        return low == null || high == null ? null : List.of(low, high);
+    }
+
+    static @Nullable String name(@Nullable Enum<?> code) {
+        return code == null ? null : code.name();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.microlift.server.report;
+
+import dev.microlift.server.experiment.Method;
+import dev.microlift.server.experiment.Plan;
+import dev.microlift.stats.ConfidenceSequence;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the plan allows to conclude.
+ *
+ * @param maturedUnits matured units over all variants
+ */
+record Monitoring(Plan plan, long maturedUnits) {
+
+    /** Share of the error level that a hybrid plan spends on looks before its end. */
+    private static final double SEQUENTIAL_SHARE = 0.2;
+
+    boolean isPlannedEndReached() {
+        return plan.plannedEnd().isPresent()
+                && maturedUnits >= plan.plannedEnd().getAsLong();
+    }
+
+    /** Whether figures that hold at every look belong in the report. */
+    boolean isSequential() {
+        return plan.method() != Method.FIXED;
+    }
+
+    /** The error level of the figures that hold at every look. */
+    double sequentialAlpha() {
+        return plan.method() == Method.HYBRID ? SEQUENTIAL_SHARE * plan.alpha() : plan.alpha();
+    }
+
+    /**
+     * The number of units at which the confidence sequence of two arms is tightest.
+     *
+     * @param share of all units that is expected in the two arms
+     */
+    double nStar(double share) {
+        if (plan.plannedEnd().isEmpty()) {
+            return ConfidenceSequence.DEFAULT_NSTAR;
+        }
+        double planned = plan.plannedEnd().getAsLong() * share;
+        return plan.method() == Method.HYBRID ? planned / 2 : planned;
+    }
+
+    /**
+     * The plan's conclusion on one comparison; null if a p-value it needs was refused.
+     *
+     * @param p adjusted p-value of the fixed-horizon test
+     * @param alwaysValid adjusted p-value that holds at every look
+     */
+    @Nullable
+    Boolean conclude(@Nullable Double p, @Nullable Double alwaysValid) {
+        return switch (plan.method()) {
+            case FIXED ->
+                plan.plannedEnd().isPresent() && !isPlannedEndReached() ? Boolean.FALSE : below(p, plan.alpha());
+            case SEQUENTIAL -> below(alwaysValid, plan.alpha());
+            case HYBRID -> hybrid(p, alwaysValid);
+        };
+    }
+
+    private @Nullable Boolean hybrid(@Nullable Double p, @Nullable Double alwaysValid) {
+        Boolean early = below(alwaysValid, sequentialAlpha());
+        if (Boolean.TRUE.equals(early) || !isPlannedEndReached()) {
+            return early;
+        }
+        return below(p, plan.alpha() - sequentialAlpha());
+    }
+
+    private static @Nullable Boolean below(@Nullable Double p, double alpha) {
+        return p == null ? null : p <= alpha;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.microlift.server.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.microlift.server.document.JsonFormat;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+
+/** Adds to a report what is not part of it: when it was made, and the hash by which two reports can be compared. */
+@ApplicationScoped
+class ReportEnvelope {
+
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    ReportEnvelope(ObjectMapper json, Clock clock) {
+        this.json = json;
+        this.clock = clock;
+    }
+
+    ObjectNode wrap(ExperimentReport report) {
+        ObjectNode body = json.valueToTree(report);
+        String hash = hash(body);
+        body.put("generatedAt", JsonFormat.write(clock.instant()));
+        body.put("reportHash", hash);
+        return body;
+    }
+
+    private String hash(ObjectNode body) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(body));
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException | JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,487 @@
+package dev.microlift.server.analysis;
+
+import static dev.microlift.server.analysis.Events.anonymous;
+import static dev.microlift.server.analysis.Events.at;
+import static dev.microlift.server.analysis.Events.event;
+import static dev.microlift.server.analysis.Events.exposure;
+import static dev.microlift.server.analysis.Events.link;
+import static dev.microlift.server.analysis.Events.ofAccount;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.microlift.server.SettableClock;
+import dev.microlift.server.document.Documents;
+import dev.microlift.server.document.Faults;
+import dev.microlift.server.eventlog.Exposure;
+import dev.microlift.server.eventlog.Message;
+import dev.microlift.server.eventstore.DuckDbEventStore;
+import dev.microlift.server.eventstore.SmallStore;
+import dev.microlift.server.journey.Journey;
+import dev.microlift.server.journey.JourneyReader;
+import dev.microlift.server.journey.Step;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnalysisTest {
+
+    private static final Instant NOW = at(Duration.ofDays(60).toMillis());
+
+    private static final List<Step> SHOP = steps("""
+            {"key": "view", "event": "View"},
+            {"key": "cart", "event": "Cart"}""", """
+            {"key": "buy", "event": "Buy", "value": "revenue"}""");
+
+    @TempDir
+    Path directory;
+
+    private DuckDbEventStore store;
+
+    @BeforeEach
+    void open() {
+        store = DuckDbEventStore.open(directory, new SmallStore(), new SettableClock(NOW));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static List<Step> steps(String micro, String goal) {
+        Faults faults = new Faults();
+        Journey journey = JourneyReader.read(
+                        Documents.parse("{\"key\": \"j\", \"steps\": [" + micro + "], \"goal\": " + goal + "}"), faults)
+                .orElseThrow(() -> new AssertionError(faults.all().toString()));
+        return journey.steps();
+    }
+
+    private static final class Ask {
+        private List<Step> steps = SHOP;
+        private String unitType = "user";
+        private Set<String> overridden = Set.of();
+        private @Nullable Duration window;
+        private @Nullable Instant end;
+        private @Nullable Instant asOf;
+        private @Nullable Instant from;
+        private @Nullable Instant to;
+        private Population population = Population.ALL;
+        private StepOrder order = StepOrder.FURTHEST;
+
+        private Question question() {
+            return new Question(
+                    "exp",
+                    unitType,
+                    List.of("c", "t"),
+                    overridden,
+                    steps,
+                    window,
+                    end,
+                    from,
+                    to,
+                    asOf,
+                    NOW,
+                    population,
+                    order);
+        }
+    }
+
+    private void store(Message... messages) {
+        store(List.of(messages));
+    }
+
+    private void store(List<Message> messages) {
+        store.append(messages)
+                .toCompletableFuture()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private Answer ask(Ask ask) {
+        return new Analysis(store).ask(ask.question());
+    }
+
+    private Answer.Arm control(Ask ask) {
+        return ask(ask).variants().get(0);
+    }
+
+    /** How often the first step was done when one unit of the control sends events. */
+    private long did(List<Step> steps, Message... messages) {
+        store(exposure("x", "u", "c", 0));
+        store(messages);
+        Ask ask = new Ask();
+        ask.steps = steps;
+        return control(ask).steps().get(0).did();
+    }
+
+    @Test
+    void theFirstExposureSaysVariantAndStart() {
+        store(exposure("m1", "u1", "c", 100), exposure("m2", "u1", "c", 50), event("m3", "u1", "View", 60));
+
+        assertThat(control(new Ask()).reach()).containsExactly(1L, 0L, 0L);
+    }
+
+    @Test
+    void eventsCountFromTheInstantOfExposureToBeforeTheWindowCloses() {
+        Ask ask = new Ask();
+        ask.window = Duration.ofMillis(100);
+        for (long time : new long[] {999, 1000, 1099, 1100}) {
+            store(exposure("x" + time, "u" + time, "c", 1000), event("e" + time, "u" + time, "View", time));
+        }
+
+        assertThat(control(ask).steps().get(0).did()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutAWindowEventsCountUntilTheExperimentEnds() {
+        Ask ask = new Ask();
+        ask.end = at(5000);
+        store(
+                exposure("x", "u", "c", 0),
+                event("e1", "u", "View", 4999),
+                event("e2", "u", "Buy", 5000),
+                exposure("late", "v", "c", 5000));
+
+        assertThat(control(ask).reach()).containsExactly(1L, 0L, 0L);
+        assertThat(control(ask).n()).isEqualTo(1);
+    }
+
+    @Test
+    void aUnitThatSawTwoVariantsIsACrossoverAndInNoComparison() {
+        store(exposure("m1", "u1", "c", 0), exposure("m2", "u1", "t", 10), exposure("m3", "u2", "t", 0));
+
+        Answer answer = ask(new Ask());
+
+        assertThat(answer.crossovers()).isEqualTo(1);
+        assertThat(answer.exposed()).isEqualTo(2);
+        assertThat(answer.variants()).extracting(Answer.Arm::exposed).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void unitsOverriddenByHandAreCountedApart() {
+        Ask ask = new Ask();
+        ask.overridden = Set.of("qa");
+        store(exposure("m1", "qa", "c", 0), exposure("m2", "u", "c", 0));
+
+        assertThat(ask(ask).overridden()).isEqualTo(1);
+        assertThat(control(ask).exposed()).isEqualTo(1);
+    }
+
+    @Test
+    void exposuresToUnknownVariantsAreCountedAndOtherwiseIgnored() {
+        store(exposure("m1", "u", "purple", 0), exposure("m2", "u", "c", 5));
+
+        Answer answer = ask(new Ask());
+
+        assertThat(answer.strays()).isEqualTo(1);
+        assertThat(answer.crossovers()).isZero();
+        assertThat(answer.variants().get(0).exposed()).isEqualTo(1);
+    }
+
+    @Test
+    void maturedUnitsAreThoseWhoseWindowHasClosed() {
+        Ask ask = new Ask();
+        ask.window = Duration.ofDays(7);
+        ask.asOf = at(Duration.ofDays(8).toMillis());
+        ask.population = Population.MATURED;
+        store(exposure("m1", "u1", "c", 0), event("e1", "u1", "View", 1), event("e2", "u2", "View", 1));
+        store(
+                exposure("m2", "u2", "c", Duration.ofDays(1).toMillis()),
+                exposure("m3", "u3", "c", Duration.ofDays(1).toMillis() + 1),
+                event("e3", "u3", "View", Duration.ofDays(2).toMillis()));
+
+        assertThat(control(ask)).satisfies(arm -> {
+            assertThat(arm.exposed()).isEqualTo(3);
+            assertThat(arm.matured()).isEqualTo(2);
+            assertThat(arm.n()).isEqualTo(2);
+            assertThat(arm.reach()).containsExactly(1L, 0L, 0L);
+        });
+    }
+
+    @Test
+    void reachIsTheFurthestStepWhateverCameBefore() {
+        store(exposure("m", "u", "c", 0), event("e", "u", "Cart", 5));
+
+        assertThat(control(new Ask()).reach()).containsExactly(1L, 1L, 0L);
+        assertThat(control(new Ask()).steps()).extracting(Answer.StepSums::did).containsExactly(0L, 1L, 0L);
+    }
+
+    @Test
+    void strictReachWantsEveryStepInOrderAndForgivesAStrayEarlyOne() {
+        Ask ask = new Ask();
+        ask.order = StepOrder.STRICT;
+        store(
+                exposure("m1", "u1", "c", 0),
+                event("a1", "u1", "Cart", 1),
+                event("a2", "u1", "View", 2),
+                event("a3", "u1", "Cart", 3),
+                event("a4", "u1", "Buy", 4));
+        store(exposure("m2", "u2", "c", 0), event("b1", "u2", "Buy", 1), event("b2", "u2", "View", 2));
+
+        assertThat(control(ask).reach()).containsExactly(2L, 1L, 1L);
+    }
+
+    @Test
+    void optionalStepsAreMeasuredButImplyNothing() {
+        Ask ask = new Ask();
+        ask.steps = steps(
+                "{\"key\": \"view\", \"event\": \"View\"}, {\"key\": \"dwell\", \"event\": \"Dwell\", \"optional\": true}",
+                "{\"key\": \"buy\", \"event\": \"Buy\"}");
+        store(
+                exposure("m1", "u1", "c", 0),
+                event("e1", "u1", "Dwell", 1),
+                exposure("m2", "u2", "c", 0),
+                event("e2", "u2", "Buy", 1));
+
+        assertThat(control(ask).reach()).containsExactly(1L, 1L);
+        assertThat(control(ask).steps()).extracting(Answer.StepSums::converted).containsExactly(1L, 1L, 1L);
+    }
+
+    @Test
+    void valuesAreSummedPerUnitWithinItsWindow() {
+        Ask ask = new Ask();
+        ask.window = Duration.ofMillis(100);
+        store(
+                exposure("m1", "u1", "c", 0),
+                event("e1", "u1", "Buy", 1, "{\"revenue\": 10.5}"),
+                event("e2", "u1", "Buy", 2, "{\"revenue\": 2}"),
+                event("e3", "u1", "Buy", 100, "{\"revenue\": 1000}"),
+                event("e4", "u1", "Buy", 3, "{\"revenue\": \"77\"}"));
+        store(exposure("m2", "u2", "c", 0), event("e5", "u2", "Buy", 1, "{\"revenue\": 3}"));
+
+        Answer.StepSums buy = control(ask).steps().get(2);
+
+        assertThat(buy.sum()).isEqualTo(15.5);
+        assertThat(buy.sumOfSquares()).isEqualTo(12.5 * 12.5 + 9);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    "op": "eq", "value": 10              | {"p": 10}              | 1
+                    "op": "eq", "value": 10              | {"p": 10.0}            | 1
+                    "op": "eq", "value": 10              | {"p": "10"}            | 0
+                    "op": "eq", "value": "10"            | {"p": "10"}            | 1
+                    "op": "eq", "value": "o'neil ☕"     | {"p": "o'neil ☕"}     | 1
+                    "op": "eq", "value": true            | {"p": true}            | 1
+                    "op": "eq", "value": true            | {"p": "true"}          | 0
+                    "op": "neq", "value": 10             | {"p": 11}              | 1
+                    "op": "neq", "value": 10             | {}                     | 1
+                    "op": "neq", "value": 10             | {"p": 10}              | 0
+                    "op": "in", "value": [1, "a", false] | {"p": "a"}             | 1
+                    "op": "in", "value": [1, "a", false] | {"p": false}           | 1
+                    "op": "in", "value": [1, "a", false] | {"p": 2}               | 0
+                    "op": "nin", "value": [1, "a"]       | {"p": 2}               | 1
+                    "op": "nin", "value": [1, "a"]       | {"p": 1}               | 0
+                    "op": "gt", "value": 10              | {"p": 10.01}           | 1
+                    "op": "gt", "value": 10              | {"p": 10}              | 0
+                    "op": "gte", "value": 10             | {"p": 10}              | 1
+                    "op": "gte", "value": 10             | {"p": "11"}            | 0
+                    "op": "lt", "value": -1.5            | {"p": -2}              | 1
+                    "op": "lte", "value": 1e3            | {"p": 1000}            | 1
+                    "op": "gt", "value": "b"             | {"p": "c"}             | 1
+                    "op": "exists", "value": true        | {"p": 0}               | 1
+                    "op": "exists", "value": true        | {"p": null}            | 0
+                    "op": "exists", "value": false       | {"q": 1}               | 1
+                    "op": "contains", "value": "ell"     | {"p": "hello"}         | 1
+                    "op": "contains", "value": "b"       | {"p": ["a", "b"]}      | 1
+                    "op": "contains", "value": "b"       | {"p": ["ab"]}          | 0
+                    "op": "contains", "value": 2         | {"p": [1, 2]}          | 1
+                    "op": "contains", "value": 2         | {"p": [[2]]}           | 0
+                    "op": "startsWith", "value": "/p/"   | {"p": "/p/1"}          | 1
+                    "op": "startsWith", "value": "/p/"   | {"p": 7}               | 0
+                    "op": "endsWith", "value": ".pdf"    | {"p": "a.pdf"}         | 1
+                    "op": "matches", "value": "^a[0-9]+" | {"p": "a12b"}          | 1
+                    "op": "matches", "value": "^a[0-9]+" | {"p": "ba12"}          | 0""")
+    void aConditionMindsTheTypeOfAProperty(String condition, String properties, long expected) {
+        List<Step> steps = steps(
+                "", "{\"key\": \"g\", \"event\": \"E\", \"where\": [{\"property\": \"p\", " + condition.trim() + "}]}");
+
+        assertThat(did(steps, event("e", "u", "E", 1, properties.trim()))).isEqualTo(expected);
+    }
+
+    @Test
+    void aPropertyIsReachedByItsDottedPath() {
+        List<Step> steps = steps(
+                "",
+                "{\"key\": \"g\", \"event\": \"E\", \"where\": [{\"property\": \"cart.a~b/c.total\", \"op\": \"gt\", \"value\": 1}]}");
+
+        assertThat(did(steps, event("e", "u", "E", 1, "{\"cart\": {\"a~b/c\": {\"total\": 2}}}")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void allConditionsOfAnEventMustHoldAndAnyOfItsAlternatives() {
+        List<Step> steps = steps("", """
+                {"key": "g", "anyOf": [
+                  {"event": "A", "where": [{"property": "p", "op": "eq", "value": 1},
+                                           {"property": "q", "op": "eq", "value": 2}]},
+                  {"event": "B"}]}""");
+        store(exposure("x1", "u1", "c", 0), event("e1", "u1", "A", 1, "{\"p\": 1}"));
+        store(exposure("x2", "u2", "c", 0), event("e2", "u2", "A", 1, "{\"p\": 1, \"q\": 2}"));
+        store(exposure("x3", "u3", "c", 0), event("e3", "u3", "B", 1));
+        Ask ask = new Ask();
+        ask.steps = steps;
+
+        assertThat(control(ask).steps().get(0).did()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, 1", "3, 1"})
+    void aCountThresholdWantsThatManyEvents(int events, long expected) {
+        List<Message> messages = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            messages.add(event("e" + i, "u", "E", i));
+        }
+
+        assertThat(did(
+                        steps("", "{\"key\": \"g\", \"event\": \"E\", \"atLeast\": {\"count\": 2}}"),
+                        messages.toArray(new Message[0])))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"14.5, 0", "15, 1", "100, 1"})
+    void aSumThresholdWantsThatMuch(double second, long expected) {
+        List<Step> steps =
+                steps("", "{\"key\": \"g\", \"event\": \"E\", \"atLeast\": {\"sum\": \"seconds\", \"value\": 30}}");
+
+        assertThat(did(
+                        steps,
+                        event("e1", "u", "E", 1, "{\"seconds\": 15}"),
+                        event("e2", "u", "E", 2, "{\"seconds\": " + second + "}")))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"49, 1", "50, 0"})
+    void aStepsOwnWindowBeginsWithTheStepBefore(long gap, long expected) {
+        Ask ask = new Ask();
+        ask.steps = steps(
+                "{\"key\": \"view\", \"event\": \"View\"}",
+                "{\"key\": \"buy\", \"event\": \"Buy\", \"window\": \"PT0.05S\"}");
+        store(exposure("x", "u", "c", 0), event("e1", "u", "View", 1000), event("e2", "u", "Buy", 1000 + gap));
+
+        assertThat(control(ask).steps().get(1).did()).isEqualTo(expected);
+    }
+
+    @Test
+    void anonymousEventsBelongToTheUserTheirIdWasFirstLinkedTo() {
+        store(
+                exposure("x", "u1", "c", 0),
+                link("l2", "a1", "u2", 900),
+                link("l1", "a1", "u1", 800),
+                anonymous("e", "a1", "View", 10),
+                anonymous("f", "a2", "Buy", 10));
+
+        assertThat(control(new Ask()).reach()).containsExactly(1L, 0L, 0L);
+    }
+
+    @Test
+    void otherUnitTypesAreFoundByTheirName() {
+        Ask ask = new Ask();
+        ask.unitType = "account";
+        store(
+                ofAccount("x", "a9", Exposure.EVENT, 0, new Exposure("exp", "c")),
+                ofAccount("e", "a9", "View", 5, null),
+                event("f", "a9", "Buy", 6));
+
+        assertThat(control(ask).reach()).containsExactly(1L, 0L, 0L);
+    }
+
+    @Test
+    void whatHappenedAfterAsOfIsNotKnown() {
+        Ask ask = new Ask();
+        ask.asOf = at(10);
+        store(
+                exposure("x1", "u1", "c", 0),
+                event("e1", "u1", "View", 9),
+                event("e2", "u1", "Buy", 10),
+                exposure("x2", "u2", "c", 10));
+
+        assertThat(control(ask).n()).isEqualTo(1);
+        assertThat(control(ask).reach()).containsExactly(1L, 0L, 0L);
+    }
+
+    @Test
+    void unitsCanBeLimitedByTheTimeOfTheirFirstExposure() {
+        Ask ask = new Ask();
+        ask.from = at(10);
+        ask.to = at(20);
+        for (long time : new long[] {9, 10, 19, 20}) {
+            store(exposure("x" + time, "u" + time, "c", time));
+        }
+
+        assertThat(control(ask).n()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutEventsEverythingIsZeroAndNothingIsSettled() {
+        Answer answer = ask(new Ask());
+
+        assertThat(answer.exposed()).isZero();
+        assertThat(answer.settled()).isEmpty();
+        assertThat(answer.latestEvent()).isEmpty();
+        assertThat(answer.variants()).extracting(Answer.Arm::reach).containsOnly(List.of(0L, 0L, 0L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void anyOrderOfArrivalAndAnyRepetitionGiveTheAnswerOfAPlainLoopOverTheEvents(long seed) {
+        Random random = new Random(seed);
+        List<Message> messages = randomMessages(random);
+        List<Message> arriving = new ArrayList<>(messages);
+        arriving.addAll(messages.subList(0, messages.size() / 3));
+        Collections.shuffle(arriving, random);
+        for (int from = 0; from < arriving.size(); from += 97) {
+            store(arriving.subList(from, Math.min(from + 97, arriving.size())));
+        }
+        Ask ask = new Ask();
+        ask.window = seed % 2 == 0 ? null : Duration.ofMillis(400);
+        ask.order = seed % 3 == 0 ? StepOrder.STRICT : StepOrder.FURTHEST;
+
+        Answer answer = ask(ask);
+
+        PlainLoop expected = new PlainLoop(messages, List.of("View", "Cart", "Buy"), ask.window, ask.order);
+        assertThat(answer.crossovers()).isEqualTo(expected.crossovers());
+        for (int v = 0; v < 2; v++) {
+            Answer.Arm arm = answer.variants().get(v);
+            assertThat(arm.exposed()).isPositive().isEqualTo(expected.units(arm.variant()));
+            assertThat(arm.reach()).isEqualTo(expected.reach(arm.variant()));
+            assertThat(arm.steps().get(2).sum()).isEqualTo(expected.revenue(arm.variant()));
+        }
+    }
+
+    private static List<Message> randomMessages(Random random) {
+        String[] names = {"View", "Cart", "Buy"};
+        List<Message> messages = new ArrayList<>();
+        for (int i = 0; i < 1500; i++) {
+            String user = "u" + random.nextInt(150);
+            long time = random.nextInt(1000);
+            if (random.nextInt(6) == 0) {
+                String variant = random.nextInt(40) == 0 ? "t" : Math.floorMod(user.hashCode(), 2) == 0 ? "c" : "t";
+                messages.add(exposure("m" + i, user, variant, time));
+            } else {
+                // Eighths add up without rounding in any order.
+                messages.add(event(
+                        "m" + i,
+                        user,
+                        names[random.nextInt(3)],
+                        time,
+                        "{\"revenue\": " + random.nextInt(100) / 8.0 + "}"));
+            }
+        }
+        return messages;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.microlift.server.analysis;
+
+import dev.microlift.server.eventlog.Exposure;
+import dev.microlift.server.eventlog.Kind;
+import dev.microlift.server.eventlog.Message;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Messages to analyse; times are milliseconds after {@link #START}. */
+final class Events {
+
+    static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+
+    private static final Instant RECEIVED = START.plusSeconds(90L * 86_400);
+
+    private Events() {}
+
+    static Message exposure(String id, String user, String variant, long time) {
+        return message(id, user, null, Exposure.EVENT, time, "{}", new Exposure("exp", variant));
+    }
+
+    static Message event(String id, String user, String name, long time, String properties) {
+        return message(id, user, null, name, time, properties, null);
+    }
+
+    static Message event(String id, String user, String name, long time) {
+        return event(id, user, name, time, "{}");
+    }
+
+    static Message anonymous(String id, String anonymousId, String name, long time) {
+        return message(id, null, anonymousId, name, time, "{}", null);
+    }
+
+    static Message link(String id, String anonymousId, String user, long time) {
+        return new Message(
+                id,
+                Kind.IDENTIFY,
+                "identify",
+                user,
+                anonymousId,
+                Map.of(),
+                at(time),
+                RECEIVED,
+                "{}",
+                "{}",
+                false,
+                false,
+                null);
+    }
+
+    static Message ofAccount(String id, String account, String name, long time, @Nullable Exposure exposure) {
+        return new Message(
+                id,
+                Kind.TRACK,
+                name,
+                null,
+                null,
+                Map.of("account", account),
+                at(time),
+                RECEIVED,
+                "{}",
+                "{}",
+                false,
+                false,
+                exposure);
+    }
+
+    private static Message message(
+            String id,
+            @Nullable String user,
+            @Nullable String anonymousId,
+            String name,
+            long time,
+            String properties,
+            @Nullable Exposure exposure) {
+        return new Message(
+                id,
+                Kind.TRACK,
+                name,
+                user,
+                anonymousId,
+                Map.of(),
+                at(time),
+                RECEIVED,
+                properties,
+                "{}",
+                false,
+                false,
+                exposure);
+    }
+
+    static Instant at(long time) {
+        return START.plusMillis(time);
+    }
+}
