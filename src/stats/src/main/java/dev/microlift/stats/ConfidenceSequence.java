@@ -94,9 +94,20 @@ public final class ConfidenceSequence {
         if (!Figures.finite(x, k, se, diff - k * se, diff + k * se, p)) {
             return Result.refused(diff, Reason.NON_FINITE_INPUT);
         }
-        FiellerSet set = FiellerSet.of(mC, mT, error.vC(), error.vT(), 0, k);
+        FiellerSet set = FiellerSet.lift(mC, mT, error.vC(), error.vT(), 0, k);
         return new Result(
-                x, k, diff, se, diff - k * se, diff + k * se, p, set.lift(), set.low(), set.high(), null, set.reason());
+                x,
+                k,
+                diff,
+                se,
+                diff - k * se,
+                diff + k * se,
+                p,
+                set.value(),
+                set.low(),
+                set.high(),
+                null,
+                set.reason());
     }
 
     /** The running p-value: the smallest of all looks so far, of which {@code previous} is the running one. */

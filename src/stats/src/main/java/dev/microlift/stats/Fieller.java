@@ -46,7 +46,7 @@ public final class Fieller {
             @Nullable Reason reason) {
 
         private static Result of(FiellerSet set, @Nullable Double df) {
-            return new Result(set.lift(), set.g(), set.varLift(), df, set.low(), set.high(), set.reason());
+            return new Result(set.value(), set.g(), set.variance(), df, set.low(), set.high(), set.reason());
         }
     }
 
@@ -59,7 +59,7 @@ public final class Fieller {
         }
         StandardError error = StandardError.of(control, treatment);
         double c = StudentT.upperQuantile(alpha / 2, error.df());
-        FiellerSet set = FiellerSet.of(control.m(), treatment.m(), error.vC(), error.vT(), 0, c);
-        return Result.of(set, set.lift() == null ? null : error.df());
+        FiellerSet set = FiellerSet.lift(control.m(), treatment.m(), error.vC(), error.vT(), 0, c);
+        return Result.of(set, set.value() == null ? null : error.df());
     }
 }

@@ -5,6 +5,7 @@ import dev.microlift.stats.Kind;
 import dev.microlift.stats.Moments;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The input of one golden case, read by field name. An absent or null number reads as NaN. */
@@ -32,6 +33,12 @@ record GoldenInput(JsonNode node) {
 
     String text(String field) {
         return node.path(field).asText();
+    }
+
+    /** A constant written in lower case. */
+    <E extends Enum<E>> E choice(String field, E absent) {
+        String name = text(field).toUpperCase(Locale.ROOT);
+        return has(field) ? Enum.valueOf(absent.getDeclaringClass(), name) : absent;
     }
 
     Kind kind() {

@@ -12,6 +12,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GoldenTest {
+    /**
+     * Without data both rates are uniform and {@code P(T/C > theta) = 1/(2 theta)}, so the upper limit of the lift is
+     * 19 at level 0.95. The reference's quadrature steps over the kink at 1/theta and says 18.99845; the closed form
+     * is held by {@code BayesBinaryTest}.
+     */
+    private static final String REFERENCE_ERROR = "bayes_binary/no data/.liftHigh";
 
     static Stream<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();
@@ -27,6 +33,8 @@ class GoldenTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("cases")
     void figuresAgreeWithTheReference(String method, String name, GoldenCase golden) {
-        assertThat(golden.disagreements(golden.actual(method))).as(name).isEmpty();
+        List<String> disagreements = golden.disagreements(golden.actual(method));
+        disagreements.removeIf(text -> (method + "/" + name + "/" + text).startsWith(REFERENCE_ERROR + ":"));
+        assertThat(disagreements).as(name).isEmpty();
     }
 }
