@@ -58,6 +58,11 @@ record GoldenInput(JsonNode node) {
         return numbers;
     }
 
+    /** One number of a list, NaN beyond its end. */
+    double element(String field, int index) {
+        return number(node.path(field).get(index));
+    }
+
     long[] counts(String field) {
         JsonNode list = node.path(field);
         long[] counts = new long[list.size()];
@@ -78,6 +83,9 @@ record GoldenInput(JsonNode node) {
     private static double number(@Nullable JsonNode value) {
         if (value == null || value.isNull()) {
             return Double.NaN;
+        }
+        if (value.isBoolean()) {
+            return value.asBoolean() ? 1 : 0;
         }
         return value.isTextual() ? Double.parseDouble(value.asText()) : value.asDouble();
     }

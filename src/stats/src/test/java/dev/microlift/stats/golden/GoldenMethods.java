@@ -40,6 +40,11 @@ final class GoldenMethods {
         METHODS.put("cochran_q", in -> Fields.of(CochranQ.test(in.numbers("d"), in.numbers("v"))));
         METHODS.put("noninferiority", GoldenMethods::nonInferiority);
         METHODS.put("association", GoldenMethods::association);
+        METHODS.put("power", GoldenListMethods::power);
+        METHODS.put("logistic", GoldenListMethods::logistic);
+        METHODS.put("trial_surrogacy", GoldenListMethods::trialSurrogacy);
+        METHODS.put("rmst", GoldenListMethods::rmst);
+        METHODS.put("quantile_ci", GoldenListMethods::quantile);
     }
 
     private GoldenMethods() {}
