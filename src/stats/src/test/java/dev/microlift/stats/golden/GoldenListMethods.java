@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Methods whose input is a list, or that answer several questions under one name. */
 final class GoldenListMethods {
 
+    /** Lists of different lengths describe no experiments; this one says so. */
+    private static final TrialSurrogacy.Trial UNEQUAL_LENGTHS = new TrialSurrogacy.Trial(0, 0, -1, -1, 0);
+
     private GoldenListMethods() {}
 
     static Map<String, @Nullable Object> power(GoldenInput in) {
@@ -65,6 +68,11 @@ final class GoldenListMethods {
         for (int j = 0; j < dA.length; j++) {
             trials.add(new TrialSurrogacy.Trial(
                     dA[j], in.element("dB", j), in.element("vA", j), in.element("vB", j), in.element("cAB", j)));
+        }
+        for (String field : List.of("dB", "vA", "vB", "cAB")) {
+            if (in.numbers(field).length != dA.length) {
+                trials = List.of(UNEQUAL_LENGTHS);
+            }
         }
         return Fields.of(TrialSurrogacy.of(trials, in.number("alpha")));
     }
