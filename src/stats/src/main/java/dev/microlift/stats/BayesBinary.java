@@ -61,19 +61,16 @@ public final class BayesBinary {
         }
         BetaPosterior control = BetaPosterior.of(nC, xC);
         BetaPosterior treatment = BetaPosterior.of(nT, xT);
-        RateRatioLaw law = RateRatioLaw.at(control, treatment, 0);
-        double liftLow = Math.expm1(law.quantile((1 - level) / 2, false));
-        double liftHigh = Math.expm1(law.quantile((1 - level) / 2, true));
-        if (!Figures.finite(law.above(), law.lossAbove(), law.lossBelow(), liftLow, liftHigh)) {
+        RateRatioLaw equal = RateRatioLaw.at(control, treatment, 0);
+        double chance = equal.above();
+        double lossT = equal.lossAbove();
+        double lossC = equal.lossBelow();
+        double liftLow = Math.expm1(RateRatioLaw.quantile(control, treatment, (1 - level) / 2, false));
+        double liftHigh = Math.expm1(RateRatioLaw.quantile(control, treatment, (1 - level) / 2, true));
+        if (!Figures.finite(chance, lossT, lossC, liftLow, liftHigh)) {
             return Result.refused(Reason.NON_FINITE_INPUT);
         }
-        return new Result(
-                probability(law.above()),
-                probability(law.lossAbove()),
-                probability(law.lossBelow()),
-                liftLow,
-                liftHigh,
-                null);
+        return new Result(probability(chance), probability(lossT), probability(lossC), liftLow, liftHigh, null);
     }
 
     private static double probability(double value) {

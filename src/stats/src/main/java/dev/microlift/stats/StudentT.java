@@ -22,6 +22,9 @@ final class StudentT {
         if (df > LARGE_DF) {
             return Normal.upperTail(normalDeviate(t, df));
         }
+        if (t < 1) {
+            return 0.5 - 0.5 * Beta.regularizedBeta(t * t / (df + t * t), 0.5, df / 2);
+        }
         return 0.5 * Beta.regularizedBeta(df / (df + t * t), df / 2, 0.5);
     }
 

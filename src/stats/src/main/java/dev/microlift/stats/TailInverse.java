@@ -7,7 +7,7 @@ import java.util.function.DoubleUnaryOperator;
  * bracket, so that far tails keep their relative accuracy and every start converges.
  */
 final class TailInverse {
-    private static final int MAX_STEPS = 2000;
+    private static final int MAX_STEPS = 3000;
     /** A Newton step this small doubles its correct digits once more, and is the last. */
     private static final double LAST_STEP = 1e-9;
 
@@ -33,11 +33,11 @@ final class TailInverse {
                 high = x;
             }
             double next = x + excess * tail / density.applyAsDouble(x);
-            if (!(next > low && next < high)) {
-                next = high == Double.POSITIVE_INFINITY ? 2 * x : 0.5 * (low + high);
-            }
             if (Math.abs(next - x) <= LAST_STEP * x) {
                 return next;
+            }
+            if (!(next > low && next < high)) {
+                next = high == Double.POSITIVE_INFINITY ? 2 * x : 0.5 * (low + high);
             }
             x = next;
         }
