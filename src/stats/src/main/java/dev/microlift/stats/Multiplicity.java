@@ -1,6 +1,7 @@
 package dev.microlift.stats;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class Multiplicity {
 
         /** Copies the list. */
         public Result {
-            adjusted = java.util.Collections.unmodifiableList(new ArrayList<>(adjusted));
+            adjusted = Collections.unmodifiableList(new ArrayList<>(adjusted));
         }
     }
 
@@ -93,7 +94,7 @@ public final class Multiplicity {
         double least = 1;
         for (int j = m; j >= 1; j--) {
             Ranked one = ranked.get(j - 1);
-            least = Math.max(one.p, Math.min(least, m * one.p / j));
+            least = Math.max(one.p, Math.min(least, one.p * ((double) m / j)));
             adjusted.set(one.index, least);
         }
     }

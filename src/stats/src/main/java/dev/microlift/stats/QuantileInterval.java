@@ -1,6 +1,7 @@
 package dev.microlift.stats;
 
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 import org.apache.commons.math3.special.Beta;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QuantileInterval {
     private static final double ROUNDING = 1e-9;
+    /** Above, the incomplete beta function loses its digits. */
+    private static final long MOST_VALUES = 1_000_000_000_000L;
 
     private QuantileInterval() {}
 
@@ -98,7 +101,9 @@ public final class QuantileInterval {
     /** Ranks for the quantile at {@code nu} of {@code n} values at two-sided error level {@code alpha}. */
     public static Ranks ranks(long n, double nu, double alpha) {
         Reason invalid = Figures.first(
-                Figures.defectOfLevel(nu), Figures.defectOfLevel(alpha), n < 0 ? Reason.INVALID_INPUT : null);
+                Figures.defectOfLevel(nu),
+                Figures.defectOfLevel(alpha),
+                n < 0 || n > MOST_VALUES ? Reason.INVALID_INPUT : null);
         if (invalid != null) {
             return Ranks.refused(invalid);
         }
@@ -177,7 +182,7 @@ public final class QuantileInterval {
     }
 
     /** The smallest count up to {@code n} from which a condition holds. */
-    private static long smallest(long n, java.util.function.LongPredicate holds) {
+    private static long smallest(long n, LongPredicate holds) {
         long low = 0;
         long high = n;
         while (low < high) {
