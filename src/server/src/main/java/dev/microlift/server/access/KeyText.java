@@ -1,11 +1,7 @@
 package dev.microlift.server.access;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.microlift.server.document.Sha256;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 
 /**
  * A key as its holder knows it: {@code mls_<public id>_<secret>}. The server keeps only its SHA-256; the secret has 190
@@ -29,11 +25,7 @@ final class KeyText {
     }
 
     static String hash(String key) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(key);
     }
 
     private static String random(int length) {

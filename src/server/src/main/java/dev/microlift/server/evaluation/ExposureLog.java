@@ -1,12 +1,90 @@
 package dev.microlift.server.evaluation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.microlift.assignment.Arm;
 import dev.microlift.assignment.Evaluation;
 import dev.microlift.assignment.EvaluationContext;
+import dev.microlift.server.document.Sha256;
+import dev.microlift.server.eventlog.EventLog;
+import dev.microlift.server.eventlog.Exposure;
+import dev.microlift.server.eventlog.Kind;
+import dev.microlift.server.eventlog.Message;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
 
+/** Records exposures for apps that evaluate one flag when they show it and send nothing themselves. */
 @ApplicationScoped
 class ExposureLog {
+
+    private static final Logger LOG = Logger.getLogger(ExposureLog.class);
+
+    private final EventLog log;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    ExposureLog(EventLog log, ObjectMapper json, Clock clock) {
+        this.log = log;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Records the exposure, if evaluating this flag is one, and waits until it is durable.
+     *
+     * @return whether it is recorded; a log that cannot take it now does not keep anybody from its variant
+     */
     boolean record(Flag flag, Evaluation evaluation, EvaluationContext context) {
-        return false;
+        if (!flag.exposesOnEvaluation()
+                || !(evaluation instanceof Evaluation.Served served)
+                || !served.inExperiment()) {
+            return false;
+        }
+        String variant = served.variant().map(Arm::key).orElseThrow();
+        String unit = context.unitId(flag.unitType()).orElseThrow();
+        try {
+            log.append(List.of(message(flag, unit, variant, context)))
+                    .toCompletableFuture()
+                    .join();
+            return true;
+        } catch (CompletionException refused) {
+            LOG.debugf(refused, "the exposure of a unit to %s was not recorded", flag.key());
+            return false;
+        }
+    }
+
+    /** One message id per unit and variant: seeing a variant again is no new exposure. */
+    private Message message(Flag flag, String unit, String variant, EvaluationContext context) {
+        Instant now = clock.instant();
+        boolean user = flag.unitType().equals("user");
+        boolean anonymous = flag.unitType().equals("anonymous");
+        return new Message(
+                "evaluation-" + Sha256.hex(flag.key() + '\n' + variant + '\n' + flag.unitType() + '\n' + unit),
+                Kind.TRACK,
+                Exposure.EVENT,
+                user ? unit : null,
+                anonymous ? unit : null,
+                user || anonymous ? Map.of() : Map.of(flag.unitType(), unit),
+                now,
+                now,
+                properties(context),
+                "{}",
+                false,
+                false,
+                new Exposure(flag.key(), variant));
+    }
+
+    /** The attributes as they were at exposure. */
+    private String properties(EvaluationContext context) {
+        try {
+            return json.writeValueAsString(context.attributes());
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

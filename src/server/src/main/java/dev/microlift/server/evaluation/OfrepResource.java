@@ -1,11 +1,10 @@
 package dev.microlift.server.evaluation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.microlift.assignment.Evaluation;
 import dev.microlift.assignment.EvaluationContext;
 import dev.microlift.server.access.Permission;
 import dev.microlift.server.document.Documents;
+import dev.microlift.server.document.Sha256;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -16,10 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,12 +89,6 @@ public class OfrepResource {
     private static String tag(long version, List<FlagAnswer> answers) {
         StringBuilder outcome = new StringBuilder().append(version);
         answers.forEach(answer -> outcome.append('\n').append(answer.fingerprint()));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(outcome.toString().getBytes(UTF_8));
-            return '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return '"' + Sha256.hex(outcome.toString()).substring(0, 32) + '"';
     }
 }

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.microlift.server.document.JsonFormat;
+import dev.microlift.server.document.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 
 /** Adds to a report what is not part of it: when it was made, and the hash by which two reports can be compared. */
 @ApplicationScoped
@@ -32,9 +30,8 @@ class ReportEnvelope {
 
     private String hash(ObjectNode body) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(body));
-            return "sha256:" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException | JsonProcessingException impossible) {
+            return "sha256:" + Sha256.hex(json.writeValueAsBytes(body));
+        } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

@@ -1,0 +1,27 @@
+package dev.microlift.server.document;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256, written in hexadecimal. */
+public final class Sha256 {
+
+    private Sha256() {}
+
+    /** All 64 digits of the hash of a text in UTF-8. */
+    public static String hex(String text) {
+        return hex(text.getBytes(UTF_8));
+    }
+
+    /** All 64 digits of the hash of bytes. */
+    public static String hex(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}
