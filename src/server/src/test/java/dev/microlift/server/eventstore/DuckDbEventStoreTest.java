@@ -14,12 +14,8 @@ import dev.microlift.server.eventlog.Kind;
 import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.eventlog.Receipt;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -61,22 +57,7 @@ class DuckDbEventStoreTest {
     }
 
     private List<String> query(String sql) {
-        return store.read(connection -> rows(connection, sql));
-    }
-
-    private static List<String> rows(Connection connection, String sql) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(sql)) {
-            while (found.next()) {
-                List<String> row = new ArrayList<>();
-                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-                    row.add(found.getString(i));
-                }
-                rows.add(String.join("|", row.stream().map(String::valueOf).toList()));
-            }
-        }
-        return rows;
+        return Questions.ask(store, sql);
     }
 
     @Test
@@ -161,9 +142,9 @@ class DuckDbEventStoreTest {
         append(track("a"));
 
         List<List<String>> seen = store.read(connection -> {
-            List<String> before = rows(connection, "select count(*) from events");
+            List<String> before = Questions.rows(connection, "select count(*) from events");
             append(track("b"));
-            return List.of(before, rows(connection, "select count(*) from events"));
+            return List.of(before, Questions.rows(connection, "select count(*) from events"));
         });
 
         assertThat(seen).containsExactly(List.of("1"), List.of("1"));

@@ -1,0 +1,69 @@
+package dev.microlift.server.ingest;
+
+import dev.microlift.server.eventlog.EventLog;
+import dev.microlift.server.eventlog.Message;
+import dev.microlift.server.eventlog.Receipt;
+import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Appends to the log and waits until it is durable. */
+@ApplicationScoped
+class Appends {
+
+    /** A disk that needs longer is as good as broken; callers have given up by then. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final EventLog log;
+    private final IngestMeters meters;
+
+    Appends(EventLog log, IngestMeters meters) {
+        this.log = log;
+        this.meters = meters;
+    }
+
+    /** Hands messages to the log. */
+    CompletableFuture<List<Receipt>> begin(List<Message> messages) {
+        long start = System.nanoTime();
+        CompletableFuture<List<Receipt>> durable = log.append(messages).toCompletableFuture();
+        return durable.whenComplete((receipts, failure) -> {
+            if (failure == null) {
+                meters.appended(System.nanoTime() - start);
+                meters.received(receipts);
+            }
+        });
+    }
+
+    /**
+     * Waits until they are durable.
+     *
+     * @throws ProblemException if they are not; they may be sent again
+     */
+    List<Receipt> await(CompletableFuture<List<Receipt>> durable) {
+        try {
+            return durable.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof ProblemException refusal) {
+                throw refusal;
+            }
+            throw new IllegalStateException("the log failed", failure.getCause());
+        } catch (TimeoutException tooSlow) {
+            throw unavailable("storing takes too long; whether it was kept is not known, so send it again");
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw unavailable("the server is stopping; send it again");
+        }
+    }
+
+    private static ProblemException unavailable(String detail) {
+        return ProblemException.retry(ErrorCode.UNAVAILABLE, detail, RETRY_AFTER);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.microlift.server.ingest;
+
+import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.ProblemException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Reads whole bodies within their limits, decompressing on the way, so that a small bomb never becomes a large array. */
+final class Bodies {
+
+    private static final int BUFFER_BYTES = 16 * 1024;
+
+    private Bodies() {}
+
+    /**
+     * Reads a body to its end.
+     *
+     * @param maxBytes after decompression
+     * @throws ProblemException if it is too large, broken off, or not what its headers say
+     */
+    static byte[] read(Submission submission, BodyFormat format, int maxBytes) {
+        InputStream wire = new BoundedStream(submission.body(), Limits.WIRE_BYTES, "the request");
+        try {
+            InputStream content = format.isGzip() ? new GZIPInputStream(wire, BUFFER_BYTES) : wire;
+            return new BoundedStream(content, maxBytes, "the decompressed body").readAllBytes();
+        } catch (BoundedStream.TooLargeException tooLarge) {
+            throw new ProblemException(ErrorCode.TOO_LARGE, String.valueOf(tooLarge.getMessage()));
+        } catch (ZipException | EOFException notGzip) {
+            throw new ProblemException(ErrorCode.BAD_REQUEST, "the body is not a whole gzip stream");
+        } catch (IOException broken) {
+            throw new ProblemException(ErrorCode.BAD_REQUEST, "the body could not be read to its end");
+        }
+    }
+}

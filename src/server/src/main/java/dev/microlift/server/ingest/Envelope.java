@@ -1,0 +1,24 @@
+package dev.microlift.server.ingest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parsed body: its messages and what it says about all of them.
+ *
+ * @param writeKey the key, for senders who cannot put it into a header
+ * @param context default context of its messages
+ */
+record Envelope(
+        List<RawMessage> messages,
+        Optional<String> writeKey,
+        @Nullable Instant sentAt,
+        ObjectNode context) {
+
+    Envelope {
+        messages = List.copyOf(messages);
+    }
+}

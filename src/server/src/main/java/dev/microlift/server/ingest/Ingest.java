@@ -1,0 +1,108 @@
+package dev.microlift.server.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.microlift.server.access.KeyHolder;
+import dev.microlift.server.access.Permission;
+import dev.microlift.server.eventlog.Kind;
+import dev.microlift.server.eventlog.Message;
+import dev.microlift.server.eventlog.Receipt;
+import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.Fault;
+import dev.microlift.server.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in requests that are one document: a batch, or one message. */
+@ApplicationScoped
+class Ingest {
+
+    private final Senders senders;
+    private final Appends appends;
+    private final IngestMeters meters;
+    private final Clock clock;
+    private final EnvelopeReader envelopes;
+    private final MessageReader messages;
+
+    Ingest(Senders senders, Appends appends, IngestMeters meters, Clock clock) {
+        this.senders = senders;
+        this.appends = appends;
+        this.meters = meters;
+        this.clock = clock;
+        StrictJson json = new StrictJson();
+        this.envelopes = new EnvelopeReader(json);
+        this.messages = new MessageReader(json);
+    }
+
+    /** Takes in a batch: every message by itself, the bad ones told. */
+    Outcome batch(Submission submission) {
+        Envelope envelope = envelope(submission, envelopes::batch);
+        List<Message> good = new ArrayList<>();
+        List<Outcome.Rejection> rejected = new ArrayList<>();
+        MessageReader.Defaults defaults = defaults(null, envelope);
+        for (int i = 0; i < envelope.messages().size(); i++) {
+            RawMessage raw = envelope.messages().get(i);
+            try {
+                good.add(messages.read(raw, defaults));
+            } catch (Rejected why) {
+                meters.rejected(why.code());
+                rejected.add(new Outcome.Rejection(i, echo(raw.node()), why.code(), why.detail()));
+            }
+        }
+        return outcome(good, rejected);
+    }
+
+    /** Takes in one message; a bad one is a bad request. */
+    Outcome single(Kind kind, Submission submission) {
+        Envelope envelope = envelope(submission, envelopes::single);
+        try {
+            return outcome(List.of(messages.read(envelope.messages().get(0), defaults(kind, envelope))), List.of());
+        } catch (Rejected why) {
+            meters.rejected(why.code());
+            if (why.code().equals("too-large")) {
+                throw new ProblemException(ErrorCode.TOO_LARGE, why.detail());
+            }
+            throw ProblemException.invalid(List.of(new Fault(why.pointer(), why.code(), why.detail())));
+        }
+    }
+
+    /** The key is looked for before the body is read, so that strangers cannot make the server work. */
+    private Envelope envelope(Submission submission, Form form) {
+        BodyFormat format = BodyFormat.of(submission);
+        format.requireDocument();
+        Optional<KeyHolder> sender = senders.named(submission, Permission.TRACK);
+        int maxBytes = sender.map(holder -> Limits.contentBytes(holder.role())).orElse(Limits.CLIENT_BYTES);
+        Envelope envelope = form.read(Bodies.read(submission, format, maxBytes));
+        if (sender.isEmpty()) {
+            senders.require(envelope.writeKey(), submission, Permission.TRACK);
+        }
+        return envelope;
+    }
+
+    private MessageReader.Defaults defaults(@Nullable Kind kind, Envelope envelope) {
+        return new MessageReader.Defaults(kind, envelope.sentAt(), envelope.context(), clock.instant(), false);
+    }
+
+    private Outcome outcome(List<Message> good, List<Outcome.Rejection> rejected) {
+        List<Receipt> receipts = appends.await(appends.begin(good));
+        int duplicates = Collections.frequency(receipts, Receipt.DUPLICATE);
+        return new Outcome(true, receipts.size() - duplicates, duplicates, rejected);
+    }
+
+    /** The message's id, if what stands there could be one. */
+    private static @Nullable String echo(JsonNode message) {
+        try {
+            return MessageReader.messageId(message).orElse(null);
+        } catch (Rejected unusable) {
+            return null;
+        }
+    }
+
+    private interface Form {
+        Envelope read(byte[] body);
+    }
+}

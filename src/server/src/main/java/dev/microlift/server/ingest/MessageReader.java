@@ -1,0 +1,126 @@
+package dev.microlift.server.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.microlift.server.document.Faults;
+import dev.microlift.server.document.Representable;
+import dev.microlift.server.eventlog.Exposure;
+import dev.microlift.server.eventlog.Kind;
+import dev.microlift.server.eventlog.Message;
+import dev.microlift.server.problem.Fault;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a message of what a library sent, or says why it cannot be one. */
+final class MessageReader {
+
+    private final StrictJson json;
+
+    MessageReader(StrictJson json) {
+        this.json = json;
+    }
+
+    /**
+     * What holds for every message of a request unless the message says otherwise.
+     *
+     * @param kind by the route; null where messages must say it
+     * @param sentAt by the request; null if it does not say
+     * @param anyAge history: nothing is too old
+     */
+    record Defaults(
+            @Nullable Kind kind, @Nullable Instant sentAt, ObjectNode context, Instant receivedAt, boolean anyAge) {}
+
+    /** Reads a message. */
+    Message read(RawMessage raw, Defaults defaults) throws Rejected {
+        JsonNode message = raw.node();
+        if (raw.bytes() > Limits.MESSAGE_BYTES) {
+            throw new Rejected("", "too-large", "a message has at most " + Limits.MESSAGE_BYTES + " bytes");
+        }
+        if (!message.isObject()) {
+            throw new Rejected("", "wrong-type", "a message is an object");
+        }
+        requireRepresentable(message);
+        Kind kind = kind(message, defaults);
+        ObjectNode context = context(message, defaults);
+        UnitIds units = UnitIds.of(message, context);
+        String event = Contents.event(kind, message);
+        ObjectNode properties = Contents.properties(kind, message, context);
+        Optional<Exposure> exposure = Contents.exposure(kind, event, properties);
+        Moment moment = moment(message, defaults);
+        return new Message(
+                messageId(message).orElseGet(() -> UUID.randomUUID().toString()),
+                kind,
+                event,
+                units.userId(),
+                units.anonymousId(),
+                units.others(),
+                moment.time(),
+                defaults.receivedAt(),
+                text(properties),
+                text(context),
+                moment.late(),
+                moment.clamped(),
+                exposure.orElse(null));
+    }
+
+    private static void requireRepresentable(JsonNode message) throws Rejected {
+        Faults faults = new Faults();
+        Representable.check(message, faults);
+        if (!faults.isEmpty()) {
+            Fault first = faults.all().get(0);
+            throw new Rejected(first.pointer(), first.code(), first.detail());
+        }
+    }
+
+    private static Kind kind(JsonNode message, Defaults defaults) throws Rejected {
+        JsonNode type = message.path("type");
+        if (defaults.kind() != null && (type.isMissingNode() || type.isNull())) {
+            return defaults.kind();
+        }
+        Optional<Kind> kind = type.isTextual() ? Kind.of(type.textValue()) : Optional.empty();
+        return kind.orElseThrow(() -> new Rejected(
+                "/type", "unknown-type", "one of track, page, screen, identify, alias, group is expected"));
+    }
+
+    /** The message's id as it gave it; empty if it gave none. */
+    static Optional<String> messageId(JsonNode message) throws Rejected {
+        return UnitIds.id(message.path("messageId"), "/messageId", Limits.MESSAGE_ID_BYTES, "message-id-too-long");
+    }
+
+    private static ObjectNode context(JsonNode message, Defaults defaults) throws Rejected {
+        ObjectNode own = Contents.object(message, "context");
+        if (defaults.context().isEmpty()) {
+            return own;
+        }
+        ObjectNode merged = defaults.context().deepCopy();
+        merged.setAll(own);
+        return merged;
+    }
+
+    private static Moment moment(JsonNode message, Defaults defaults) throws Rejected {
+        JsonNode timestamp =
+                message.hasNonNull("timestamp") ? message.get("timestamp") : message.path("originalTimestamp");
+        Instant claimed = null;
+        if (!timestamp.isMissingNode() && !timestamp.isNull()) {
+            claimed = time(timestamp)
+                    .orElseThrow(() -> new Rejected(
+                            message.hasNonNull("timestamp") ? "/timestamp" : "/originalTimestamp",
+                            "invalid-time",
+                            "a time such as 2026-01-31T08:00:00.000Z is expected"));
+        }
+        Instant sentAt =
+                message.hasNonNull("sentAt") ? time(message.get("sentAt")).orElse(null) : defaults.sentAt();
+        return Moment.of(claimed, sentAt, defaults.receivedAt(), defaults.anyAge());
+    }
+
+    /** The time a value names; empty if it names none. */
+    static Optional<Instant> time(JsonNode value) {
+        return value.isTextual() ? TimeText.parse(value.textValue()) : Optional.empty();
+    }
+
+    private String text(ObjectNode object) {
+        return object.isEmpty() ? "{}" : json.text(object);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.microlift.server.ingest;
+
+import dev.microlift.server.eventlog.Kind;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * The tracking specification's routes. Keys are checked inside, because one may stand in the body; the role must allow
+ * {@code track}.
+ */
+@Path("/v1")
+@Tag(name = "Tracking", description = "Messages of the Segment tracking specification; stock libraries work unchanged")
+@Produces(MediaType.APPLICATION_JSON)
+@PermitAll
+public class TrackingResource {
+
+    private static final String EVENT =
+            "{\"event\": \"Product Viewed\", \"userId\": \"u1\", \"properties\": {\"price\": 9.5}}";
+
+    private static final String BATCH = "{\"batch\": [{\"type\": \"track\", \"messageId\": \"m-1\", \"userId\": \"u1\","
+            + " \"event\": \"Experiment Viewed\","
+            + " \"properties\": {\"experiment_id\": \"checkout-button\", \"variation_id\": \"treatment\"}}]}";
+
+    private final Ingest ingest;
+
+    TrackingResource(Ingest ingest) {
+        this.ingest = ingest;
+    }
+
+    @POST
+    @Path("/batch")
+    @Operation(
+            summary = "Send messages",
+            description = "Answers once the good ones are durable. A bad message is rejected alone.")
+    @RequestBody(content = @Content(mediaType = "application/json", example = BATCH))
+    public Outcome batch(@Context HttpHeaders headers, InputStream body) {
+        return ingest.batch(new Submission(headers::getHeaderString, body));
+    }
+
+    @POST
+    @Path("/track")
+    @Operation(summary = "Send an event, or as `Experiment Viewed` an exposure")
+    @RequestBody(content = @Content(mediaType = "application/json", example = EVENT))
+    public Outcome track(@Context HttpHeaders headers, InputStream body) {
+        return single(Kind.TRACK, headers, body);
+    }
+
+    @POST
+    @Path("/page")
+    @Operation(summary = "Send a page view")
+    public Outcome page(@Context HttpHeaders headers, InputStream body) {
+        return single(Kind.PAGE, headers, body);
+    }
+
+    @POST
+    @Path("/screen")
+    @Operation(summary = "Send a screen view")
+    public Outcome screen(@Context HttpHeaders headers, InputStream body) {
+        return single(Kind.SCREEN, headers, body);
+    }
+
+    @POST
+    @Path("/identify")
+    @Operation(summary = "Link an anonymous id to a user")
+    public Outcome identify(@Context HttpHeaders headers, InputStream body) {
+        return single(Kind.IDENTIFY, headers, body);
+    }
+
+    @POST
+    @Path("/alias")
+    @Operation(summary = "Say that two user ids are one user")
+    public Outcome alias(@Context HttpHeaders headers, InputStream body) {
+        return single(Kind.ALIAS, headers, body);
+    }
+
+    @POST
+    @Path("/group")
+    @Operation(summary = "Say that a user belongs to a group")
+    public Outcome group(@Context HttpHeaders headers, InputStream body) {
+        return single(Kind.GROUP, headers, body);
+    }
+
+    private Outcome single(Kind kind, HttpHeaders headers, InputStream body) {
+        return ingest.single(kind, new Submission(headers::getHeaderString, body));
+    }
+}
