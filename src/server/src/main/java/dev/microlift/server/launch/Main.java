@@ -1,10 +1,15 @@
 package dev.microlift.server.launch;
 
+import dev.microlift.server.simulator.SimulateCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 /** The program: without arguments the server, otherwise one of its commands. */
 @QuarkusMain
@@ -14,19 +19,39 @@ public final class Main {
     public static void main(String... args) {
         if (Boolean.getBoolean("quarkus.appcds.generate")) {
             Quarkus.run(Server.class, args);
-            return;
+        } else if (args.length == 0) {
+            serve();
+        } else {
+            System.exit(commands().execute(args));
         }
-        serve(args);
     }
 
-    private static void serve(String... args) {
+    /** What the program can do besides serving. */
+    static CommandLine commands() {
+        return new CommandLine(new Commands()).addSubcommand(new SimulateCommand(Clock.systemUTC()));
+    }
+
+    @Command(
+            name = "microlift",
+            mixinStandardHelpOptions = true,
+            versionProvider = Commands.class,
+            description = "A/B experimentation for micro-conversions. Without a command: the server.")
+    private static final class Commands implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"microlift " + (version == null ? "development" : version)};
+        }
+    }
+
+    private static void serve() {
         LaunchSettings settings = LaunchSettings.read();
         try {
             DataDirectory data = DataDirectory.open(settings.dataDirectory());
             System.setProperty("microlift.data-dir", data.path().toString());
             System.setProperty("java.io.tmpdir", data.temporary().toString());
             Optional<EmbeddedDatabase> embedded = database(settings, data);
-            Quarkus.run(Server.class, (code, failure) -> leave(code, failure, embedded), args);
+            Quarkus.run(Server.class, (code, failure) -> leave(code, failure, embedded));
         } catch (LaunchException refused) {
             System.err.println("microlift: " + refused.getMessage());
             System.exit(1);
