@@ -9,9 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** Appends to the log and waits until it is durable. */
 @ApplicationScoped
@@ -21,6 +23,8 @@ class Appends {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final EventLog log;
     private final IngestMeters meters;
@@ -40,6 +44,26 @@ class Appends {
                 meters.received(receipts);
             }
         });
+    }
+
+    /** Hands messages to the log, waiting a while for room in its queue: a bulk sender should be slowed, not refused. */
+    CompletableFuture<List<Receipt>> beginPatiently(List<Message> messages) {
+        long start = System.nanoTime();
+        CompletableFuture<List<Receipt>> durable = begin(messages);
+        while (isRefusedForNow(durable) && System.nanoTime() - start < LONGEST_WAIT.toNanos()) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            durable = begin(messages);
+        }
+        return durable;
+    }
+
+    private static boolean isRefusedForNow(CompletableFuture<List<Receipt>> durable) {
+        return durable.isCompletedExceptionally()
+                && durable.handle((receipts, failure) ->
+                                        failure instanceof CompletionException wrapped ? wrapped.getCause() : failure)
+                                .join()
+                        instanceof ProblemException problem
+                && problem.code() == ErrorCode.TOO_MANY_REQUESTS;
     }
 
     /**

@@ -5,13 +5,10 @@ import dev.microlift.server.problem.ProblemException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Reads whole bodies within their limits, decompressing on the way, so that a small bomb never becomes a large array. */
 final class Bodies {
-
-    private static final int BUFFER_BYTES = 16 * 1024;
 
     private Bodies() {}
 
@@ -24,7 +21,7 @@ final class Bodies {
     static byte[] read(Submission submission, BodyFormat format, int maxBytes) {
         InputStream wire = new BoundedStream(submission.body(), Limits.WIRE_BYTES, "the request");
         try {
-            InputStream content = format.isGzip() ? new GZIPInputStream(wire, BUFFER_BYTES) : wire;
+            InputStream content = format.isGzip() ? Gunzip.open(wire) : wire;
             return new BoundedStream(content, maxBytes, "the decompressed body").readAllBytes();
         } catch (BoundedStream.TooLargeException tooLarge) {
             throw new ProblemException(ErrorCode.TOO_LARGE, String.valueOf(tooLarge.getMessage()));

@@ -88,7 +88,7 @@ class TrackingRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"batch", "b"})
+    @ValueSource(strings = {"batch", "b", "import"})
     void aBatchStoresTheGoodMessagesAndTellsTheBadOnes(String route) {
         sending("{\"batch\": [" + track() + ", {\"type\": \"track\", \"event\": \"e\", \"userId\": \"null\","
                         + " \"messageId\": \"bad\"}, 7, " + track() + "]}")
