@@ -117,12 +117,16 @@ public final class Documents {
         }
     }
 
-    /**
-     * Where and why parsing ended, without echoing the body.
-     *
-     * @param pointer the place that was being read
-     */
-    public static Fault fault(JsonProcessingException malformed, String pointer) {
+    /** Where, as far as the failure itself tells, and why parsing ended, without echoing the body. */
+    public static Fault fault(JsonProcessingException malformed) {
+        return fault(
+                malformed,
+                malformed.getProcessor() instanceof JsonParser parser
+                        ? parser.getParsingContext().pathAsPointer().toString()
+                        : "");
+    }
+
+    private static Fault fault(JsonProcessingException malformed, String pointer) {
         String place = malformed.getLocation() == null
                 ? ""
                 : " at line " + malformed.getLocation().getLineNr() + ", column "

@@ -2,7 +2,6 @@ package dev.microlift.server.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -21,7 +20,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns everything that is thrown, and everything the HTTP layer refuses by itself, into an error body. */
+/** Turns everything that is thrown into an error body. */
 @ApplicationScoped
 public class ProblemMapper {
 
@@ -91,46 +90,25 @@ public class ProblemMapper {
         return response;
     }
 
-    /** Requests that never reach a resource are answered here, in the same form. */
-    void handleRouterErrors(@Observes Router router) {
-        for (int status : new int[] {400, 401, 403, 404, 405, 406, 413, 414, 415, 431, 500}) {
-            router.errorHandler(status, context -> answer(context, status));
-        }
-        router.route().order(Integer.MIN_VALUE).handler(ProblemMapper::refuseBadAddress);
-    }
-
-    /** An address that cannot be decoded, or that holds a NUL, names nothing that could be stored. */
-    private static void refuseBadAddress(RoutingContext context) {
-        try {
-            String decoded =
-                    QueryStringDecoder.decodeComponent(context.request().uri());
-            if (decoded.indexOf('\0') < 0) {
+    /** An address that holds a NUL names nothing that could be stored. */
+    void refuseBadAddresses(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).handler(context -> {
+            if (context.request().uri().contains("%00")) {
+                refuseAddress(context);
+            } else {
                 context.next();
-                return;
             }
-        } catch (IllegalArgumentException undecodable) {
-            // answered below
-        }
-        context.fail(400);
+        });
     }
 
-    private void answer(RoutingContext context, int status) {
-        if (context.response().ended() || context.response().headWritten()) {
-            return;
-        }
-        ErrorCode code = code(status);
-        String detail = code == ErrorCode.INTERNAL_ERROR && context.failure() != null
-                ? logged(context.failure(), context.normalizedPath())
-                : explanation(code);
-        ErrorBody body = ErrorBody.at(context.normalizedPath(), code, detail, List.of());
-        context.response()
-                .setStatusCode(code == ErrorCode.BAD_REQUEST ? status : code.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, body.mediaType());
-        if (code == ErrorCode.UNAUTHORIZED) {
-            context.response().putHeader("WWW-Authenticate", CHALLENGE);
-        }
+    private void refuseAddress(RoutingContext context) {
+        ErrorBody body = ErrorBody.at(
+                context.request().path(), ErrorCode.BAD_REQUEST, "the address holds a NUL character", List.of());
         try {
-            context.response().end(json.writeValueAsString(body));
+            context.response()
+                    .setStatusCode(ErrorCode.BAD_REQUEST.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, body.mediaType())
+                    .end(json.writeValueAsString(body));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

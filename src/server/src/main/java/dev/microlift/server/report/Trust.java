@@ -1,10 +1,8 @@
 package dev.microlift.server.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.microlift.stats.SampleRatio;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the data can be believed: without trust there is no verdict. */
@@ -14,12 +12,7 @@ public record Trust(Verdict verdict, List<Check> checks) {
     public enum Verdict {
         OK,
         WARN,
-        INVALID;
-
-        @JsonValue
-        String code() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        INVALID
     }
 
     /** One check with its evidence. */

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -64,7 +65,10 @@ class SimulationTest {
                                 finding.interval().orElseThrow().covers(shop.lift(step)))
                         .as("%s: %s should cover %s", step, finding.interval(), shop.lift(step))
                         .isTrue());
-        assertThat(findings.steps().get(ShopStep.VIEW).pValue().orElseThrow()).isLessThan(0.001);
+        assertThat(Objects.requireNonNull(findings.steps().get(ShopStep.VIEW))
+                        .pValue()
+                        .orElseThrow())
+                .isLessThan(0.001);
         assertThat(out.toString()).contains("0 duplicates, 0 rejected", "purchase*");
     }
 
