@@ -13,6 +13,7 @@ import java.util.stream.StreamSupport;
  * @param exposed units compared, per variant
  * @param crossovers units left out because they saw both variants
  * @param sampleRatio verdict on the shares of the variants
+ * @param level of the intervals
  * @param steps in the order of the journey
  * @param verdict in words
  */
@@ -20,6 +21,7 @@ record Findings(
         Map<Arm, Long> exposed,
         long crossovers,
         SampleRatio sampleRatio,
+        OptionalDouble level,
         Map<ShopStep, Finding> steps,
         String verdict) {
 
@@ -39,7 +41,8 @@ record Findings(
      *
      * @param rates share of the exposed who did the step, per variant
      * @param meanValues mean of the step's value per exposed unit, per variant
-     * @param lift of treatment over control
+     * @param lift of treatment's rate over control's
+     * @param valueLift of treatment's mean value over control's
      */
     record Finding(
             Map<Arm, Double> rates,
@@ -47,7 +50,9 @@ record Findings(
             OptionalDouble lift,
             Optional<Interval> interval,
             OptionalDouble pValue,
-            OptionalDouble adjustedPValue) {}
+            OptionalDouble adjustedPValue,
+            OptionalDouble valueLift,
+            Optional<Interval> valueInterval) {}
 
     /** Reads a report of the shop's experiment. */
     static Findings read(JsonNode report) {
@@ -65,6 +70,7 @@ record Findings(
                 exposed,
                 population.path("crossovers").asLong(),
                 sampleRatio(report.path("trust").path("checks")),
+                number(report.path("analysis").path("level")),
                 steps,
                 verdict(report.path("verdict")));
     }
@@ -99,7 +105,9 @@ record Findings(
                 number(comparison.path("lift").path("estimate")),
                 interval(comparison.path("lift").path("ci")),
                 number(comparison.path("pValue")),
-                number(comparison.path("pAdjusted")));
+                number(comparison.path("pAdjusted")),
+                number(comparison.path("value").path("lift").path("estimate")),
+                interval(comparison.path("value").path("lift").path("ci")));
     }
 
     private static JsonNode comparison(JsonNode metric) {

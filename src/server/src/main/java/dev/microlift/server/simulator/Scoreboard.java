@@ -1,5 +1,6 @@
 package dev.microlift.server.simulator;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,16 @@ final class Scoreboard {
         Stream<String> head = Stream.of(
                 exposed(findings),
                 "",
-                row("step", "control", "treatment", "lift", "interval", "true lift", "covered", "p", "adj. p"));
+                row(
+                        "step",
+                        "control",
+                        "treatment",
+                        "lift",
+                        interval(findings.level()),
+                        "true lift",
+                        "covered",
+                        "p",
+                        "adj. p"));
         Stream<String> steps = Stream.of(ShopStep.values()).map(step -> step(step, findings.steps()));
         return Stream.of(head, steps, tail(findings)).flatMap(each -> each).toList();
     }
@@ -77,11 +87,25 @@ final class Scoreboard {
         if (goal == null || goal.meanValues().isEmpty()) {
             return Stream.empty();
         }
-        String found = goal.meanValues().entrySet().stream()
+        String means = goal.meanValues().entrySet().stream()
                 .map(entry -> entry.getKey().key() + " " + format("%.3f", entry.getValue()) + " (true "
                         + format("%.3f", shop.meanRevenue() * shop.rate(ShopStep.GOAL, entry.getKey())) + ")")
                 .collect(Collectors.joining(", "));
-        return Stream.of("Revenue per unit: " + found);
+        String lift = change(goal.valueLift())
+                + goal.valueInterval().map(interval -> " " + interval(interval)).orElse("") + " (true "
+                + change(OptionalDouble.of(shop.lift(ShopStep.GOAL))) + ")";
+        return Stream.of("Revenue per unit: " + means, "Lift of revenue per unit: " + lift);
+    }
+
+    private static String interval(OptionalDouble level) {
+        return level.isPresent()
+                ? format(
+                        "%s %% interval",
+                        BigDecimal.valueOf(level.getAsDouble())
+                                .movePointRight(2)
+                                .stripTrailingZeros()
+                                .toPlainString())
+                : "interval";
     }
 
     private static String row(String... cells) {
