@@ -19,9 +19,10 @@ final class CentredSums {
         return (sumXY - quotient) - remainder / units;
     }
 
-    /** Squares: a value that is negative by rounding only becomes 0, a value further below stays negative. */
+    /** Squares: a value that can be rounding only becomes 0, a value further below 0 stays negative. */
     static double ofSquares(long n, double sum, double sumsq) {
         double m2 = of(n, sum, sum, sumsq);
-        return m2 < 0 && m2 >= -Thresholds.NEGATIVE_M2_RATIO * sumsq ? 0 : m2;
+        boolean rounding = m2 >= -Thresholds.NEGATIVE_M2_RATIO * sumsq && m2 <= Thresholds.POSITIVE_M2_RATIO * sumsq;
+        return rounding ? 0 : m2;
     }
 }

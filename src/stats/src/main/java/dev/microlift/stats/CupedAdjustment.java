@@ -14,16 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param error standard error of {@code mT - mC}
  */
 record CupedAdjustment(double theta, double mC, double mT, double vC, double vT, double covCT, StandardError error) {
-    /** What is left of a sum of squares below this share of it is the rounding of the raw sums. */
-    private static final double ROUNDING = 1e-14;
-
     /** The adjustment, or null if the covariate (first value of the sums) does not vary within the arms. */
     static @Nullable CupedAdjustment of(PairedSums control, PairedSums treatment) {
         double m2X = control.m2X() + treatment.m2X();
         double squares = m2X
                 + control.n() * control.meanX() * control.meanX()
                 + treatment.n() * treatment.meanX() * treatment.meanX();
-        if (!(m2X > ROUNDING * squares)) {
+        if (!(m2X > Thresholds.RESIDUAL_RATIO * squares)) {
             return null;
         }
         double theta = (control.c2() + treatment.c2()) / m2X;
@@ -43,6 +40,6 @@ record CupedAdjustment(double theta, double mC, double mT, double vC, double vT,
     }
 
     private static double residual(PairedSums arm, double theta) {
-        return Math.max(0, arm.varY() - 2 * theta * arm.cov() + theta * theta * arm.varX());
+        return arm.exchanged().varOfDifference(theta);
     }
 }

@@ -51,4 +51,16 @@ record PairedSums(long n, double meanX, double meanY, double m2X, double m2Y, do
     double cov() {
         return c2 / (n - 1) / n;
     }
+
+    /** Variance of the mean of {@code x - slope y}; 0 if what is left of the terms can be rounding only. */
+    double varOfDifference(double slope) {
+        double terms = varX() + slope * slope * varY();
+        double variance = terms - 2 * slope * cov();
+        return variance <= Thresholds.RESIDUAL_RATIO * terms ? 0 : variance;
+    }
+
+    /** The same with the values exchanged. */
+    PairedSums exchanged() {
+        return new PairedSums(n, meanY, meanX, m2Y, m2X, c2);
+    }
 }

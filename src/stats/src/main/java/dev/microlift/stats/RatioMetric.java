@@ -66,9 +66,7 @@ public final class RatioMetric {
 
         private double v() {
             PairedSums sums = paired();
-            double r = ratio();
-            double s2 = sums.varX() - 2 * r * sums.cov() + r * r * sums.varY();
-            return Math.max(0, s2) / sums.meanY() / sums.meanY();
+            return sums.varOfDifference(ratio()) / sums.meanY() / sums.meanY();
         }
     }
 

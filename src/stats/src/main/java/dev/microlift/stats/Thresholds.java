@@ -55,5 +55,10 @@ public final class Thresholds {
     /** Sum of squared deviations below zero by no more than this share of the raw sum of squares is rounding. */
     public static final double NEGATIVE_M2_RATIO = 1e-9;
 
+    /** What a sum of squared deviations leaves of the raw sum of squares up to this share is rounding as well. */
+    public static final double POSITIVE_M2_RATIO = 1e-15;
+    /** What a variance of a combination leaves of the variances combined up to this share is rounding. */
+    public static final double RESIDUAL_RATIO = 1e-14;
+
     private Thresholds() {}
 }

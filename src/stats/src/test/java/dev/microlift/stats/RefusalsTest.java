@@ -128,4 +128,18 @@ class RefusalsTest {
         assertThat(JourneyDecomposition.relative(Math.log(1.25))).isBetween(0.2499999999, 0.2500000001);
         assertThat(JourneyDecomposition.relative(null)).isNull();
     }
+
+    @Test
+    void whatRoundingLeavesOfAConstantIsNoVariance() {
+        CompensatedSum sum = new CompensatedSum();
+        CompensatedSum sumsq = new CompensatedSum();
+        for (int i = 0; i < 70; i++) {
+            sum.add(0.1);
+            sumsq.add(0.1 * 0.1);
+        }
+        Moments constant = Moments.mean(70, sum.value(), sumsq.value());
+        assertThat(Welch.test(constant, constant, 0.05).reason()).isEqualTo(Reason.ZERO_VARIANCE);
+        RatioMetric.Arm third = new RatioMetric.Arm(3, 2, 6, 14.0 / 9, 14, 14.0 / 3);
+        assertThat(RatioMetric.test(third, third, 0.05).reason()).isEqualTo(Reason.ZERO_VARIANCE);
+    }
 }
