@@ -35,7 +35,7 @@ public final class HybridMonitoring {
         /** Whether the test of the end rejects "no effect". */
         public boolean isSignificant() {
             Double p = difference.p();
-            return p != null && alphaFinal != null && p <= alphaFinal;
+            return p != null && alphaFinal != null && p < alphaFinal;
         }
     }
 

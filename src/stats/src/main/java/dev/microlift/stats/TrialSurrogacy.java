@@ -2,6 +2,7 @@ package dev.microlift.stats;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,28 @@ public final class TrialSurrogacy {
      * @param cAB sampling covariance of the two
      */
     public record Trial(double dA, double dB, double vA, double vB, double cAB) {
+
+        /**
+         * An experiment by the logarithms of its ratios of means: {@code d = ln(m_T/m_C)}, {@code v = sum v_a/m_a^2},
+         * {@code c = sum cov_a/(mA_a mB_a)}.
+         *
+         * @return nothing if an arm has fewer than 2 units or a mean that is not positive
+         */
+        public static Optional<Trial> logRatios(IncrementalYield.Arm control, IncrementalYield.Arm treatment) {
+            if (Math.min(control.n(), treatment.n()) < Thresholds.MIN_UNITS) {
+                return Optional.empty();
+            }
+            PairedSums c = control.paired();
+            PairedSums t = treatment.paired();
+            Trial trial = new Trial(
+                    Math.log(t.meanX() / c.meanX()),
+                    Math.log(t.meanY() / c.meanY()),
+                    c.varX() / c.meanX() / c.meanX() + t.varX() / t.meanX() / t.meanX(),
+                    c.varY() / c.meanY() / c.meanY() + t.varY() / t.meanY() / t.meanY(),
+                    c.cov() / c.meanX() / c.meanY() + t.cov() / t.meanX() / t.meanY());
+            boolean positive = Math.min(Math.min(c.meanX(), c.meanY()), Math.min(t.meanX(), t.meanY())) > 0;
+            return positive && trial.defect() == null ? Optional.of(trial) : Optional.empty();
+        }
 
         private @Nullable Reason defect() {
             if (!Figures.finite(dA, dB, vA, vB, cAB)) {
