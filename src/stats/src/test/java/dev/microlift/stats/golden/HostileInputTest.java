@@ -6,6 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.microlift.stats.HybridMonitoring;
+import dev.microlift.stats.JourneyPlan;
+import dev.microlift.stats.Kind;
+import dev.microlift.stats.LogRatio;
+import dev.microlift.stats.Moments;
+import dev.microlift.stats.Planning;
+import dev.microlift.stats.SequentialGuardrail;
+import dev.microlift.stats.Welch;
+import dev.microlift.stats.Winsorising;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +26,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -70,6 +80,61 @@ class HostileInputTest {
                 assertThat(offence(figures)).as("%s of %s", figures, input).isNull();
             }
         }
+    }
+
+    @Test
+    void whatIsBuiltOnTheMethodsIsFiniteToo() {
+        Random random = new Random(11);
+        for (int round = 0; round < 3_000; round++) {
+            Moments control = anyMoments(random);
+            Moments treatment = anyMoments(random);
+            List<Record> results = List.of(
+                    HybridMonitoring.look(control, treatment, any(random)),
+                    HybridMonitoring.end(control, treatment, random.nextDouble())
+                            .difference(),
+                    SequentialGuardrail.look(
+                            control, treatment, random.nextDouble(), any(random), random.nextBoolean(), any(random)),
+                    LogRatio.of(control, treatment.merge(control)),
+                    Winsorising.at(new double[] {any(random), any(random)}, any(random)),
+                    Welch.test(control.merge(treatment), treatment, random.nextDouble()));
+            for (Record result : results) {
+                assertThat(offence(Fields.of(result))).as("%s", result).isNull();
+            }
+        }
+    }
+
+    @Test
+    void aPlanOfAnythingIsFinite() {
+        Random random = new Random(13);
+        for (int round = 0; round < 3_000; round++) {
+            List<Planning.Metric> steps = List.of(
+                    Planning.Metric.binary(random.nextDouble()),
+                    Planning.Metric.binary(any(random)),
+                    Planning.Metric.mean(any(random), any(random)));
+            JourneyPlan.Traffic traffic =
+                    new JourneyPlan.Traffic(any(random), (long) any(random), random.nextBoolean() ? 14L : null);
+            double[] allocation = {1, random.nextBoolean() ? 1 : any(random)};
+            JourneyPlan.Result plan = JourneyPlan.of(steps, any(random), 0.05, 0.8, 1, allocation, traffic);
+            assertThat(plan.ranking()).containsExactlyInAnyOrder(0, 1, 2);
+            for (JourneyPlan.Row row : plan.rows()) {
+                assertThat(finite(Fields.of(row.detectable()))).as("%s", row).isTrue();
+                assertThat(row.size().nTotal() == null).isEqualTo(row.size().reason() != null);
+            }
+        }
+    }
+
+    private static double any(Random random) {
+        return ANYTHING[random.nextInt(ANYTHING.length)];
+    }
+
+    private static Moments anyMoments(Random random) {
+        long n = random.nextBoolean() ? 100 : (long) any(random);
+        return switch (random.nextInt(4)) {
+            case 0 -> Moments.binary(n, (long) any(random));
+            case 1 -> Moments.mean(n, any(random), any(random));
+            case 2 -> Moments.central(n, any(random), any(random));
+            default -> Moments.of(Kind.BINARY, n, any(random), any(random));
+        };
     }
 
     private static List<GoldenCase> cases(String method) {

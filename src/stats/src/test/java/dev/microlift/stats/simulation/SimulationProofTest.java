@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SimulationProofTest {
-    private static final double SHORT = 0.03;
+    private static final double SHORT = 0.1;
 
     @Test
     void noClaimIsMoreThanFourMonteCarloErrorsOff() {
