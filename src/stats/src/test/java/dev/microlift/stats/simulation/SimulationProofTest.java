@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SimulationProofTest {
-    private static final double SHORT = 0.1;
+    private static final double SHORT = 0.05;
 
     @Test
     void noClaimIsMoreThanFourMonteCarloErrorsOff() {
