@@ -9,7 +9,7 @@ package dev.microlift.stats;
  */
 final class RateRatioLaw {
     /** A Newton step this small, in standard deviations, doubles its correct digits once more, and is the last. */
-    private static final double LAST_STEP = 1e-8;
+    private static final double LAST_STEP = 1e-6;
 
     private static final int MAX_STEPS = 200;
 
