@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * sorted ascending p_(1..m)
  * Benjamini-Hochberg: adj_(i) = min over j >= i of min(1, m p_(j)/j)        (false discovery rate)
- * Holm:               adj_(i) = max over j <= i of min(1, (m-j+1) p_(j))    (any false rejection)
+ * Holm:               adj_(i) = max over j &lt;= i of min(1, (m-j+1) p_(j))    (any false rejection)
  * </pre>
  *
  * <p>A null stays null and is not counted in {@code m}. A p-value that is none refuses the whole family, since leaving

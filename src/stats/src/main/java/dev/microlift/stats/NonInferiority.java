@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * a = 1 - margin if higher is better, else 1 + margin       D = m_T - a m_C       se = sqrt(v_T + a^2 v_C)
  * df = (v_T + a^2 v_C)^2 / (v_T^2/(n_T-1) + (a^2 v_C)^2/(n_C-1))                  stat = D/se
- * p = P(t > stat) if higher is better, else P(t < stat)     (hypothesis: worse than the margin)
+ * p = P(t > stat) if higher is better, else P(t &lt; stat)     (hypothesis: worse than the margin)
  * PASS if p below alpha, VIOLATED if p above 1 - alpha, else INCONCLUSIVE
  * bound: one-sided Fieller limit of the lift on the harmful side, with Welch's df (informative only)
  * </pre>

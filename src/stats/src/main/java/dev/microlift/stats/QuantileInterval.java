@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * point = x_(ceil(n nu))          B ~ Binomial(n, nu)
- * l = smallest k with P(B <= k) >= alpha/2          u = 1 + smallest k with P(B <= k) >= 1 - alpha/2
- * ci = [x_(l), x_(u)]             coverage = P(l <= B <= u-1)
+ * l = smallest k with P(B &lt;= k) >= alpha/2          u = 1 + smallest k with P(B &lt;= k) >= 1 - alpha/2
+ * ci = [x_(l), x_(u)]             coverage = P(l &lt;= B &lt;= u-1)
  * two arms: se_a = (x_(u) - x_(l))/(2 z(1-alpha/2))          diff = q_T - q_C with normal interval and p
  * </pre>
  *

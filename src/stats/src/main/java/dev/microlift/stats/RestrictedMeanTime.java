@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Do units reach a step sooner? Mean time to the step up to a horizon, counting units that never reach it.
  *
  * <pre>
- * S(t) = product over event times t_i <= t of (1 - d_i/r_i)          (Kaplan-Meier)
+ * S(t) = product over event times t_i &lt;= t of (1 - d_i/r_i)          (Kaplan-Meier)
  * rmst = integral_0^tau S(t) dt          A_i = integral_(t_i)^tau S(t) dt
- * var  = sum over t_i < tau with r_i > d_i of A_i^2 d_i / (r_i (r_i - d_i))
+ * var  = sum over t_i &lt; tau with r_i > d_i of A_i^2 d_i / (r_i (r_i - d_i))
  * diff = rmst_T - rmst_C, normal interval and p          reached = 1 - S(tau)
  * </pre>
  *
