@@ -140,7 +140,9 @@ final class EventWriter implements Runnable {
 
     private static void refuse(List<AppendQueue.Entry> group) {
         ProblemException refusal = ProblemException.retry(
-                ErrorCode.UNAVAILABLE, "messages cannot be stored at present; nothing of this was kept", RETRY_AFTER);
+                ErrorCode.UNAVAILABLE,
+                "messages cannot be stored at present; send what was not acknowledged again",
+                RETRY_AFTER);
         group.forEach(entry -> entry.outcome().completeExceptionally(refusal));
     }
 
