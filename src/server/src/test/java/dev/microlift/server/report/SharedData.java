@@ -10,12 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Published data sets that lie beside some checkouts and are part of none. */
 final class SharedData {
+
+    /** A comma that is not inside quotes. */
+    private static final Pattern COMMA = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
     private SharedData() {}
 
@@ -25,7 +29,7 @@ final class SharedData {
         Assumptions.assumeTrue(file.isPresent(), () -> "the data set " + name + " is not beside this checkout");
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file.orElseThrow())), UTF_8))) {
-            return lines.lines().skip(1).map(line -> line.split(",", -1)).toList();
+            return lines.lines().skip(1).map(line -> COMMA.split(line, -1)).toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
