@@ -5,7 +5,10 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +17,8 @@ import picocli.CommandLine.IVersionProvider;
 /** The program: without arguments the server, otherwise one of its commands. */
 @QuarkusMain
 public final class Main {
+
+    private static final Duration APPLICATION_STOP = Duration.ofSeconds(30);
 
     /** Starts the server, with an embedded database unless {@code MICROLIFT_DATABASE_URL} names another. */
     public static void main(String... args) {
@@ -45,17 +50,38 @@ public final class Main {
     }
 
     private static void serve() {
-        LaunchSettings settings = LaunchSettings.read();
         try {
+            LaunchSettings settings = LaunchSettings.read();
             DataDirectory data = DataDirectory.open(settings.dataDirectory());
             System.setProperty("microlift.data-dir", data.path().toString());
             System.setProperty("java.io.tmpdir", data.temporary().toString());
-            Optional<EmbeddedDatabase> embedded = database(settings, data);
-            Quarkus.run(Server.class, (code, failure) -> leave(code, failure, embedded));
+            CountDownLatch applicationStopped = new CountDownLatch(1);
+            database(settings, data).ifPresent(embedded -> stopAfter(applicationStopped, embedded));
+            Quarkus.run(Server.class, (code, failure) -> leave(code, failure, applicationStopped));
         } catch (LaunchException refused) {
             System.err.println("microlift: " + refused.getMessage());
             System.exit(1);
         }
+    }
+
+    /**
+     * The database leaves last, so that the application can finish what it accepted; and it leaves however the process is
+     * told to end, because the virtual machine waits for its shutdown hooks.
+     */
+    private static void stopAfter(CountDownLatch applicationStopped, EmbeddedDatabase embedded) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            try {
+                                if (!applicationStopped.await(APPLICATION_STOP.toSeconds(), TimeUnit.SECONDS)) {
+                                    System.err.println("microlift: the application did not stop in time");
+                                }
+                            } catch (InterruptedException interrupted) {
+                                Thread.currentThread().interrupt();
+                            }
+                            embedded.close();
+                        },
+                        "embedded-database-stop"));
     }
 
     private static Optional<EmbeddedDatabase> database(LaunchSettings settings, DataDirectory data) {
@@ -68,13 +94,12 @@ public final class Main {
         return Optional.of(started);
     }
 
-    /** The database leaves last, so that the application can finish what it accepted. */
-    private static void leave(int code, @Nullable Throwable failure, Optional<EmbeddedDatabase> embedded) {
+    private static void leave(int code, @Nullable Throwable failure, CountDownLatch applicationStopped) {
         if (failure != null) {
             System.err.println("microlift: " + failure.getMessage());
         }
-        embedded.ifPresent(EmbeddedDatabase::close);
-        Runtime.getRuntime().halt(code);
+        applicationStopped.countDown();
+        System.exit(code);
     }
 
     /** Runs until the process is told to leave. */
