@@ -1,6 +1,7 @@
 package dev.microlift.server.analysis;
 
 import dev.microlift.server.journey.Step;
+import dev.microlift.stats.CompensatedSum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

@@ -3,6 +3,7 @@ package dev.microlift.server.report;
 import dev.microlift.server.experiment.Method;
 import dev.microlift.server.experiment.Plan;
 import dev.microlift.stats.ConfidenceSequence;
+import dev.microlift.stats.HybridMonitoring;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Monitoring(Plan plan, long maturedUnits) {
 
-    /** Share of the error level that a hybrid plan spends on looks before its end. */
+    /** At most this share of the error level is spent on a hybrid plan's looks before its end. */
     private static final double SEQUENTIAL_SHARE = 0.2;
 
     boolean isPlannedEndReached() {
@@ -27,7 +28,9 @@ record Monitoring(Plan plan, long maturedUnits) {
 
     /** The error level of the figures that hold at every look. */
     double sequentialAlpha() {
-        return plan.method() == Method.HYBRID ? SEQUENTIAL_SHARE * plan.alpha() : plan.alpha();
+        return plan.method() == Method.HYBRID
+                ? Math.min(HybridMonitoring.ALPHA_SEQ, SEQUENTIAL_SHARE * plan.alpha())
+                : plan.alpha();
     }
 
     /**
