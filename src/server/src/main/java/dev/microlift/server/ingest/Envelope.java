@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A parsed body: its messages and what it says about all of them.
  *
+ * @param isComplete false if the body has no place for messages; who sent it is worth knowing all the same
  * @param writeKey the key, for senders who cannot put it into a header
  * @param context default context of its messages
  */
 record Envelope(
+        boolean isComplete,
         List<RawMessage> messages,
         Optional<String> writeKey,
         @Nullable Instant sentAt,

@@ -33,6 +33,7 @@ final class EnvelopeReader {
             JsonNode message = json.tree(parser);
             requireObject(message);
             return new Envelope(
+                    true,
                     List.of(new RawMessage(message, body.length)),
                     writeKey(message),
                     null,
@@ -47,21 +48,19 @@ final class EnvelopeReader {
                 requireObject(JsonNodeFactory.instance.nullNode());
             }
             ObjectNode rest = JsonNodeFactory.instance.objectNode();
-            List<RawMessage> messages = null;
+            boolean complete = false;
+            List<RawMessage> messages = List.of();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
                 if (name.equals("batch") && value == JsonToken.START_ARRAY) {
                     messages = messages(parser);
+                    complete = true;
                 } else {
                     rest.set(name, json.tree(parser));
                 }
             }
-            if (messages == null) {
-                throw ProblemException.invalid(
-                        List.of(new Fault("/batch", "required", "a batch is a list of messages in the field batch")));
-            }
-            return envelope(messages, rest);
+            return envelope(complete, messages, rest);
         });
     }
 
@@ -78,7 +77,7 @@ final class EnvelopeReader {
         return messages;
     }
 
-    private static Envelope envelope(List<RawMessage> messages, ObjectNode rest) {
+    private static Envelope envelope(boolean complete, List<RawMessage> messages, ObjectNode rest) {
         Faults faults = new Faults();
         Representable.check(rest, faults);
         JsonNode context = rest.path("context");
@@ -87,6 +86,7 @@ final class EnvelopeReader {
         }
         faults.throwIfAny();
         return new Envelope(
+                complete,
                 messages,
                 writeKey(rest),
                 MessageReader.time(rest.path("sentAt")).orElse(null),

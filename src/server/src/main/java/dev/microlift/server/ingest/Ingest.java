@@ -76,11 +76,30 @@ class Ingest {
         format.requireDocument();
         Optional<KeyHolder> sender = senders.named(submission, Permission.TRACK);
         int maxBytes = sender.map(holder -> Limits.contentBytes(holder.role())).orElse(Limits.CLIENT_BYTES);
-        Envelope envelope = form.read(Bodies.read(submission, format, maxBytes));
+        Envelope envelope = read(Bodies.read(submission, format, maxBytes), form, sender.isPresent());
         if (sender.isEmpty()) {
             senders.require(envelope.writeKey(), submission, Permission.TRACK);
         }
+        if (!envelope.isComplete()) {
+            throw ProblemException.invalid(
+                    List.of(new Fault("/batch", "required", "a batch is a list of messages in the field batch")));
+        }
         return envelope;
+    }
+
+    /** A stranger whose body cannot be read is a stranger first, but is told why no key was found in it. */
+    private static Envelope read(byte[] body, Form form, boolean isKnown) {
+        try {
+            return form.read(body);
+        } catch (ProblemException unreadable) {
+            if (isKnown || unreadable.code().status() != ErrorCode.BAD_REQUEST.status()) {
+                throw unreadable;
+            }
+            throw new ProblemException(
+                    ErrorCode.UNAUTHORIZED,
+                    "a valid key is required: the headers have none, and the body cannot be read for one: "
+                            + unreadable.detail());
+        }
     }
 
     private MessageReader.Defaults defaults(@Nullable Kind kind, Envelope envelope) {

@@ -74,14 +74,22 @@ class EnvelopeReaderTest {
                 "7",
                 "null",
                 "\"x\"",
-                "{}",
-                "{\"batch\": {}}",
-                "{\"batch\": null}",
                 "{\"batch\": [], \"context\": 7}",
                 "{\"batch\": [], \"context\": {\"x\": \"\\ud800\"}}"
             })
     void aDocumentThatIsNotABatchIsRefusedWhole(String body) {
         assertRefused(body.getBytes(UTF_8), ErrorCode.INVALID_DOCUMENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"batch\": {}}", "{\"batch\": null}"})
+    void aDocumentWithoutMessagesIsIncompleteButMaySayItsKey(String body) {
+        String signed = body.replaceFirst("}$", (body.equals("{}") ? "" : ", ") + "\"writeKey\": \"k\"}");
+
+        Envelope envelope = reader.batch(signed.getBytes(UTF_8));
+
+        assertThat(envelope.isComplete()).isFalse();
+        assertThat(envelope.writeKey()).contains("k");
     }
 
     @Test

@@ -178,6 +178,23 @@ class TrackingRoutesTest {
     }
 
     @Test
+    void strangersAreToldSoWhateverTheySendAndOthersWhatIsWrong() {
+        for (String body : new String[] {"{", "[]", "{}", "{\"batch\": 7}"}) {
+            json(body).post("/v1/batch").then().statusCode(401);
+            json(body)
+                    .header("X-API-Key", newKey("client"))
+                    .post("/v1/batch")
+                    .then()
+                    .statusCode(400);
+        }
+        json("{\"writeKey\": \"" + newKey("client") + "\"}")
+                .post("/v1/batch")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/batch"));
+    }
+
+    @Test
     void aWrongKeyInAHeaderIsNotMadeGoodByOneInTheBody() {
         json("{\"batch\": [], \"writeKey\": \"" + newKey("client") + "\"}")
                 .header("X-API-Key", "mlc_unknown")
