@@ -1,6 +1,7 @@
 package dev.microlift.server.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -8,8 +9,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.Fault;
 import dev.microlift.server.problem.ProblemException;
@@ -102,8 +105,8 @@ public final class Documents {
 
     private static JsonNode readOne(JsonParser parser) throws IOException {
         try {
-            JsonNode root = STRICT.readTree(parser);
-            if (root == null) {
+            JsonNode root = tree(STRICT.reader(), parser);
+            if (root.isMissingNode()) {
                 throw ProblemException.malformed(new Fault("", "empty-body", "the body is empty; JSON is expected"));
             }
             if (parser.nextToken() != null) {
@@ -114,6 +117,22 @@ public final class Documents {
         } catch (JsonProcessingException malformed) {
             throw ProblemException.malformed(
                     fault(malformed, parser.getParsingContext().pathAsPointer().toString()));
+        }
+    }
+
+    /**
+     * The value that a parser stands at; missing at the end of the document.
+     *
+     * @throws JsonProcessingException also for a number whose exponent no number type holds, which the parser itself tells
+     *     by an exception of another kind
+     */
+    public static JsonNode tree(ObjectReader reader, JsonParser parser) throws IOException {
+        try {
+            JsonNode tree = reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readTree(parser);
+            return tree == null ? MissingNode.getInstance() : tree;
+        } catch (NumberFormatException exponent) {
+            throw new JsonParseException(parser, "the exponent of a number is out of range", exponent);
         }
     }
 

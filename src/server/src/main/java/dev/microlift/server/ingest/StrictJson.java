@@ -3,7 +3,6 @@ package dev.microlift.server.ingest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -20,16 +19,15 @@ final class StrictJson {
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .build();
 
-    /** Reads one value and leaves what follows to the next call. */
-    private final ObjectReader trees = mapper.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private final ObjectReader trees = mapper.reader();
 
     JsonParser parser(byte[] bytes, int length) throws IOException {
         return parsers.createParser(bytes, 0, length);
     }
 
-    /** The value a parser stands at. */
+    /** The value a parser stands at; what follows is left to the next call. */
     JsonNode tree(JsonParser parser) throws IOException {
-        return trees.readTree(parser);
+        return Documents.tree(trees, parser);
     }
 
     String text(JsonNode node) {

@@ -88,11 +88,20 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e999999999", "-1e400", "1e-999999999"})
+    @ValueSource(strings = {"1e999999999", "-1e400", "1e-999999999", "1e9999999999999999999"})
     void numbersOutOfAllProportionAreRefusedByPlaceAndAtOnce(String number) {
         String body = experiment(newKey("experiment"), createJourney(), "\"traffic\": " + number);
 
         problem(sending(body).post("/api/v1/experiments").then(), 400).body("errors.pointer", hasItem("/traffic"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/track", "/v1/batch", "/ofrep/v1/evaluate/flags"})
+    void anExponentThatNoNumberHoldsIsMalformedEverywhere(String path) {
+        sending("{\"context\": 1e9999999999999999999, \"batch\": []}")
+                .post(path)
+                .then()
+                .statusCode(400);
     }
 
     @Test
