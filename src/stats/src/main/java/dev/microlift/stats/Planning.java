@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Planning {
     private static final double ROUNDING = 1e-9;
     private static final double MOST_UNITS = 9e15;
+    private static final double MOST_DAYS = 9e15;
 
     private Planning() {}
 
@@ -186,6 +187,9 @@ public final class Planning {
             few |= metric.kind == Kind.BINARY && n * metric.baseline < Thresholds.MIN_CONVERSIONS;
         }
         long nTotal = ceil(total);
+        if (dailyUnits != null && !(nTotal / dailyUnits + maturityDays < MOST_DAYS)) {
+            return Size.refused(Reason.NON_FINITE_INPUT);
+        }
         Long days = dailyUnits == null ? null : ceil(nTotal / dailyUnits) + maturityDays;
         return new Size(nTotal, List.copyOf(nArms), days, few, null);
     }

@@ -53,6 +53,13 @@ class PlanningTest {
     }
 
     @Test
+    void aTestThatWouldNeverEndIsRefused() {
+        Planning.Size endless = Planning.size(Planning.Metric.binary(0.02), 1e-6, DEMAND, EQUAL, 1e-7, 7);
+        assertThat(endless.reason()).isEqualTo(Reason.NON_FINITE_INPUT);
+        assertThat(endless.days()).isNull();
+    }
+
+    @Test
     void impossibleDemandsAreRefused() {
         assertThat(size(0, 0.1).reason()).isEqualTo(Reason.INVALID_INPUT);
         assertThat(size(0.5, 0).reason()).isEqualTo(Reason.INVALID_INPUT);
