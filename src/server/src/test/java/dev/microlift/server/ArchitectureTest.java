@@ -43,6 +43,8 @@ class ArchitectureTest {
             .definedBy("..server.analysis..")
             .layer("report")
             .definedBy("..server.report..")
+            .layer("planning")
+            .definedBy("..server.planning..")
             .layer("evaluation")
             .definedBy("..server.evaluation..")
             .layer("experiment")
@@ -55,6 +57,10 @@ class ArchitectureTest {
             .definedBy("..server.launch..")
             .whereLayer("report")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("planning")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("planning")
+            .mayOnlyAccessLayers("journey")
             .whereLayer("ingest")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("evaluation")
@@ -68,7 +74,7 @@ class ArchitectureTest {
             .whereLayer("experiment")
             .mayOnlyBeAccessedByLayers("report", "evaluation")
             .whereLayer("journey")
-            .mayOnlyBeAccessedByLayers("experiment", "analysis", "report")
+            .mayOnlyBeAccessedByLayers("experiment", "analysis", "report", "planning")
             .whereLayer("simulator")
             .mayOnlyBeAccessedByLayers("launch");
 

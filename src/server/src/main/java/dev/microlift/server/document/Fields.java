@@ -256,6 +256,17 @@ public final class Fields {
         });
     }
 
+    /** A list of finite numbers; it must have between {@code min} and {@code max} items when {@code min} is above 0. */
+    public List<Double> numbers(String name, int min, int max) {
+        return list(name, min, max, (item, at) -> {
+            if (!item.isNumber()) {
+                faults.add(at, "wrong-type", "a number is expected");
+                return Optional.empty();
+            }
+            return Optional.of(item.doubleValue());
+        });
+    }
+
     /** A list of objects; it must have between {@code min} and {@code max} items when {@code min} is above 0. */
     public <T> List<T> objects(String name, int min, int max, Function<Fields, Optional<T>> reader) {
         return list(name, min, max, (item, at) -> read(item, at, faults, reader));
