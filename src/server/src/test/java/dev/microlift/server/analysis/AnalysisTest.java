@@ -8,123 +8,20 @@ import static dev.microlift.server.analysis.Events.link;
 import static dev.microlift.server.analysis.Events.ofAccount;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.microlift.server.SettableClock;
-import dev.microlift.server.document.Documents;
-import dev.microlift.server.document.Faults;
 import dev.microlift.server.eventlog.Exposure;
 import dev.microlift.server.eventlog.Message;
-import dev.microlift.server.eventstore.DuckDbEventStore;
-import dev.microlift.server.eventstore.SmallStore;
-import dev.microlift.server.journey.Journey;
-import dev.microlift.server.journey.JourneyReader;
-import dev.microlift.server.journey.Step;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AnalysisTest {
-
-    private static final Instant NOW = at(Duration.ofDays(60).toMillis());
-
-    private static final List<Step> SHOP = steps("""
-            {"key": "view", "event": "View"},
-            {"key": "cart", "event": "Cart"}""", """
-            {"key": "buy", "event": "Buy", "value": "revenue"}""");
-
-    @TempDir
-    Path directory;
-
-    private DuckDbEventStore store;
-
-    @BeforeEach
-    void open() {
-        store = DuckDbEventStore.open(directory, new SmallStore(), new SettableClock(NOW));
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
-
-    private static List<Step> steps(String micro, String goal) {
-        Faults faults = new Faults();
-        Journey journey = JourneyReader.read(
-                        Documents.parse("{\"key\": \"j\", \"steps\": [" + micro + "], \"goal\": " + goal + "}"), faults)
-                .orElseThrow(() -> new AssertionError(faults.all().toString()));
-        return journey.steps();
-    }
-
-    private static final class Ask {
-        private List<Step> steps = SHOP;
-        private String unitType = "user";
-        private Set<String> overridden = Set.of();
-        private @Nullable Duration window;
-        private @Nullable Instant end;
-        private @Nullable Instant asOf;
-        private @Nullable Instant from;
-        private @Nullable Instant to;
-        private Population population = Population.ALL;
-        private StepOrder order = StepOrder.FURTHEST;
-
-        private Question question() {
-            return new Question(
-                    "exp",
-                    unitType,
-                    List.of("c", "t"),
-                    overridden,
-                    steps,
-                    window,
-                    end,
-                    from,
-                    to,
-                    asOf,
-                    NOW,
-                    population,
-                    order);
-        }
-    }
-
-    private void store(Message... messages) {
-        store(List.of(messages));
-    }
-
-    private void store(List<Message> messages) {
-        store.append(messages)
-                .toCompletableFuture()
-                .orTimeout(60, TimeUnit.SECONDS)
-                .join();
-    }
-
-    private Answer ask(Ask ask) {
-        return new Analysis(store).ask(ask.question());
-    }
-
-    private Answer.Arm control(Ask ask) {
-        return ask(ask).variants().get(0);
-    }
-
-    /** How often the first step was done when one unit of the control sends events. */
-    private long did(List<Step> steps, Message... messages) {
-        store(exposure("x", "u", "c", 0));
-        store(messages);
-        Ask ask = new Ask();
-        ask.steps = steps;
-        return control(ask).steps().get(0).did();
-    }
+/** Who is compared, and when what they do counts. */
+class AnalysisTest extends StoredEvents {
 
     @Test
     void theFirstExposureSaysVariantAndStart() {
@@ -265,115 +162,6 @@ class AnalysisTest {
 
         assertThat(buy.sum()).isEqualTo(15.5);
         assertThat(buy.sumOfSquares()).isEqualTo(12.5 * 12.5 + 9);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    "op": "eq", "value": 10              | {"p": 10}              | 1
-                    "op": "eq", "value": 10              | {"p": 10.0}            | 1
-                    "op": "eq", "value": 10              | {"p": "10"}            | 0
-                    "op": "eq", "value": "10"            | {"p": "10"}            | 1
-                    "op": "eq", "value": "o'neil ☕"     | {"p": "o'neil ☕"}     | 1
-                    "op": "eq", "value": true            | {"p": true}            | 1
-                    "op": "eq", "value": true            | {"p": "true"}          | 0
-                    "op": "neq", "value": 10             | {"p": 11}              | 1
-                    "op": "neq", "value": 10             | {}                     | 1
-                    "op": "neq", "value": 10             | {"p": 10}              | 0
-                    "op": "in", "value": [1, "a", false] | {"p": "a"}             | 1
-                    "op": "in", "value": [1, "a", false] | {"p": false}           | 1
-                    "op": "in", "value": [1, "a", false] | {"p": 2}               | 0
-                    "op": "nin", "value": [1, "a"]       | {"p": 2}               | 1
-                    "op": "nin", "value": [1, "a"]       | {"p": 1}               | 0
-                    "op": "gt", "value": 10              | {"p": 10.01}           | 1
-                    "op": "gt", "value": 10              | {"p": 10}              | 0
-                    "op": "gte", "value": 10             | {"p": 10}              | 1
-                    "op": "gte", "value": 10             | {"p": "11"}            | 0
-                    "op": "lt", "value": -1.5            | {"p": -2}              | 1
-                    "op": "lte", "value": 1e3            | {"p": 1000}            | 1
-                    "op": "gt", "value": "b"             | {"p": "c"}             | 1
-                    "op": "exists", "value": true        | {"p": 0}               | 1
-                    "op": "exists", "value": true        | {"p": null}            | 0
-                    "op": "exists", "value": false       | {"q": 1}               | 1
-                    "op": "contains", "value": "ell"     | {"p": "hello"}         | 1
-                    "op": "contains", "value": "b"       | {"p": ["a", "b"]}      | 1
-                    "op": "contains", "value": "b"       | {"p": ["ab"]}          | 0
-                    "op": "contains", "value": 2         | {"p": [1, 2]}          | 1
-                    "op": "contains", "value": 2         | {"p": [[2]]}           | 0
-                    "op": "startsWith", "value": "/p/"   | {"p": "/p/1"}          | 1
-                    "op": "startsWith", "value": "/p/"   | {"p": 7}               | 0
-                    "op": "endsWith", "value": ".pdf"    | {"p": "a.pdf"}         | 1
-                    "op": "matches", "value": "^a[0-9]+" | {"p": "a12b"}          | 1
-                    "op": "matches", "value": "^a[0-9]+" | {"p": "ba12"}          | 0""")
-    void aConditionMindsTheTypeOfAProperty(String condition, String properties, long expected) {
-        List<Step> steps = steps(
-                "", "{\"key\": \"g\", \"event\": \"E\", \"where\": [{\"property\": \"p\", " + condition.trim() + "}]}");
-
-        assertThat(did(steps, event("e", "u", "E", 1, properties.trim()))).isEqualTo(expected);
-    }
-
-    @Test
-    void aPropertyIsReachedByItsDottedPath() {
-        List<Step> steps = steps(
-                "",
-                "{\"key\": \"g\", \"event\": \"E\", \"where\": [{\"property\": \"cart.a~b/c.total\", \"op\": \"gt\", \"value\": 1}]}");
-
-        assertThat(did(steps, event("e", "u", "E", 1, "{\"cart\": {\"a~b/c\": {\"total\": 2}}}")))
-                .isEqualTo(1);
-    }
-
-    @Test
-    void allConditionsOfAnEventMustHoldAndAnyOfItsAlternatives() {
-        List<Step> steps = steps("", """
-                {"key": "g", "anyOf": [
-                  {"event": "A", "where": [{"property": "p", "op": "eq", "value": 1},
-                                           {"property": "q", "op": "eq", "value": 2}]},
-                  {"event": "B"}]}""");
-        store(exposure("x1", "u1", "c", 0), event("e1", "u1", "A", 1, "{\"p\": 1}"));
-        store(exposure("x2", "u2", "c", 0), event("e2", "u2", "A", 1, "{\"p\": 1, \"q\": 2}"));
-        store(exposure("x3", "u3", "c", 0), event("e3", "u3", "B", 1));
-        Ask ask = new Ask();
-        ask.steps = steps;
-
-        assertThat(control(ask).steps().get(0).did()).isEqualTo(2);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1, 0", "2, 1", "3, 1"})
-    void aCountThresholdWantsThatManyEvents(int events, long expected) {
-        List<Message> messages = new ArrayList<>();
-        for (int i = 0; i < events; i++) {
-            messages.add(event("e" + i, "u", "E", i));
-        }
-
-        assertThat(did(
-                        steps("", "{\"key\": \"g\", \"event\": \"E\", \"atLeast\": {\"count\": 2}}"),
-                        messages.toArray(new Message[0])))
-                .isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"14.5, 0", "15, 1", "100, 1"})
-    void aSumThresholdWantsThatMuch(double second, long expected) {
-        List<Step> steps =
-                steps("", "{\"key\": \"g\", \"event\": \"E\", \"atLeast\": {\"sum\": \"seconds\", \"value\": 30}}");
-
-        assertThat(did(
-                        steps,
-                        event("e1", "u", "E", 1, "{\"seconds\": 15}"),
-                        event("e2", "u", "E", 2, "{\"seconds\": " + second + "}")))
-                .isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"49, 1", "50, 0"})
-    void aStepsOwnWindowBeginsWithTheStepBefore(long gap, long expected) {
-        Ask ask = new Ask();
-        ask.steps = steps(
-                "{\"key\": \"view\", \"event\": \"View\"}",
-                "{\"key\": \"buy\", \"event\": \"Buy\", \"window\": \"PT0.05S\"}");
-        store(exposure("x", "u", "c", 0), event("e1", "u", "View", 1000), event("e2", "u", "Buy", 1000 + gap));
-
-        assertThat(control(ask).steps().get(1).did()).isEqualTo(expected);
     }
 
     @Test

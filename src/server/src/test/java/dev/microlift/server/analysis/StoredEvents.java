@@ -1,0 +1,117 @@
+package dev.microlift.server.analysis;
+
+import static dev.microlift.server.analysis.Events.at;
+
+import dev.microlift.server.SettableClock;
+import dev.microlift.server.document.Documents;
+import dev.microlift.server.document.Faults;
+import dev.microlift.server.eventlog.Message;
+import dev.microlift.server.eventstore.DuckDbEventStore;
+import dev.microlift.server.eventstore.SmallStore;
+import dev.microlift.server.journey.Journey;
+import dev.microlift.server.journey.JourneyReader;
+import dev.microlift.server.journey.Step;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store of one's own, and the questions that tests ask of it. */
+abstract class StoredEvents {
+
+    static final Instant NOW = at(Duration.ofDays(60).toMillis());
+
+    static final List<Step> SHOP = steps("""
+            {"key": "view", "event": "View"},
+            {"key": "cart", "event": "Cart"}""", """
+            {"key": "buy", "event": "Buy", "value": "revenue"}""");
+
+    @TempDir
+    Path directory;
+
+    private DuckDbEventStore store;
+
+    @BeforeEach
+    void open() {
+        store = DuckDbEventStore.open(directory, new SmallStore(), new SettableClock(NOW));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    static List<Step> steps(String micro, String goal) {
+        Faults faults = new Faults();
+        Journey journey = JourneyReader.read(
+                        Documents.parse("{\"key\": \"j\", \"steps\": [" + micro + "], \"goal\": " + goal + "}"), faults)
+                .orElseThrow(() -> new AssertionError(faults.all().toString()));
+        return journey.steps();
+    }
+
+    static final class Ask {
+        List<Step> steps = SHOP;
+        String unitType = "user";
+        Set<String> overridden = Set.of();
+
+        @Nullable
+        Duration window;
+
+        @Nullable
+        Instant end;
+
+        @Nullable
+        Instant asOf;
+
+        @Nullable
+        Instant from;
+
+        @Nullable
+        Instant to;
+
+        Population population = Population.ALL;
+        StepOrder order = StepOrder.FURTHEST;
+
+        private Question question() {
+            return new Question(
+                    "exp",
+                    unitType,
+                    List.of("c", "t"),
+                    overridden,
+                    steps,
+                    window,
+                    end,
+                    from,
+                    to,
+                    asOf,
+                    NOW,
+                    population,
+                    order);
+        }
+    }
+
+    void store(Message... messages) {
+        store(List.of(messages));
+    }
+
+    void store(List<Message> messages) {
+        store.append(messages)
+                .toCompletableFuture()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+    }
+
+    Answer ask(Ask ask) {
+        return new Analysis(store).ask(ask.question());
+    }
+
+    Answer.Arm control(Ask ask) {
+        return ask(ask).variants().get(0);
+    }
+}
