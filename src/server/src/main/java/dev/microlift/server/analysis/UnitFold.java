@@ -4,6 +4,7 @@ import dev.microlift.server.journey.Step;
 import dev.microlift.server.journey.Threshold;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Follows one unit through its journey. Events come in the order of time; those of one instant count as happening in
@@ -25,7 +26,7 @@ final class UnitFold {
 
     UnitFold(List<Step> steps) {
         this.steps = steps;
-        required = java.util.stream.IntStream.range(0, steps.size())
+        required = IntStream.range(0, steps.size())
                 .filter(i -> !steps.get(i).optional())
                 .toArray();
         before = new int[steps.size()];

@@ -31,6 +31,8 @@ public final class Documents {
 
     private static final ObjectMapper STRICT = strict(MAX_DEPTH);
 
+    private static final ObjectReader TREES = trees(STRICT);
+
     private Documents() {}
 
     /**
@@ -105,7 +107,7 @@ public final class Documents {
 
     private static JsonNode readOne(JsonParser parser) throws IOException {
         try {
-            JsonNode root = tree(STRICT.reader(), parser);
+            JsonNode root = tree(TREES, parser);
             if (root.isMissingNode()) {
                 throw ProblemException.malformed(new Fault("", "empty-body", "the body is empty; JSON is expected"));
             }
@@ -120,16 +122,21 @@ public final class Documents {
         }
     }
 
+    /** A reader of single values for {@link #tree}, which leaves what follows a value to its caller. */
+    public static ObjectReader trees(ObjectMapper strict) {
+        return strict.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
     /**
      * The value that a parser stands at; missing at the end of the document.
      *
+     * @param reader one of {@link #trees}
      * @throws JsonProcessingException also for a number whose exponent no number type holds, which the parser itself tells
      *     by an exception of another kind
      */
     public static JsonNode tree(ObjectReader reader, JsonParser parser) throws IOException {
         try {
-            JsonNode tree = reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .readTree(parser);
+            JsonNode tree = reader.readTree(parser);
             return tree == null ? MissingNode.getInstance() : tree;
         } catch (NumberFormatException exponent) {
             throw new JsonParseException(parser, "the exponent of a number is out of range", exponent);

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -218,29 +217,12 @@ public final class Fields {
     /** An optional choice of an enumeration, written in camel case. */
     public <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
         return text(name, 100).flatMap(text -> {
-            for (E constant : type.getEnumConstants()) {
-                if (camelCase(constant).equals(text)) {
-                    return Optional.of(constant);
-                }
+            Optional<E> constant = Choices.find(type, text);
+            if (constant.isEmpty()) {
+                fault(name, "unknown-value", "one of " + Choices.names(type) + " is expected");
             }
-            String choices = String.join(
-                    ", ",
-                    Arrays.stream(type.getEnumConstants())
-                            .map(Fields::camelCase)
-                            .toList());
-            fault(name, "unknown-value", "one of " + choices + " is expected");
-            return Optional.empty();
+            return constant;
         });
-    }
-
-    /** How a constant is written in JSON: {@code ON_EVALUATION} as {@code onEvaluation}. */
-    public static String camelCase(Enum<?> constant) {
-        String[] words = constant.name().toLowerCase(Locale.ROOT).split("_", -1);
-        StringBuilder written = new StringBuilder(words[0]);
-        for (int i = 1; i < words.length; i++) {
-            written.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
-        }
-        return written.toString();
     }
 
     /** A list of texts, empty when absent. */

@@ -81,7 +81,7 @@ public class JsonFormat implements ObjectMapperCustomizer {
 
         @Override
         public void serialize(Enum value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            out.writeString(Fields.camelCase(value));
+            out.writeString(Choices.write(value));
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.microlift.assignment.EvaluationContext;
 import dev.microlift.server.document.PlainValues;
 import dev.microlift.server.problem.Fault;
 import dev.microlift.server.problem.ProblemException;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +47,6 @@ final class EvaluationRequest {
     }
 
     private static ProblemException wrong(String pointer, String detail) {
-        return ProblemException.invalid(List.of(new Fault(pointer, "invalid-context", pointer + ": " + detail)));
+        return ProblemException.invalid(new Fault(pointer, "invalid-context", pointer + ": " + detail));
     }
 }

@@ -1,5 +1,6 @@
 package dev.microlift.server.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +18,7 @@ sealed interface FlagAnswer {
     String key();
 
     /** What tells this answer from another one of the same flag under the same configuration. */
-    @com.fasterxml.jackson.annotation.JsonIgnore
+    @JsonIgnore
     String fingerprint();
 
     static FlagAnswer of(Flag flag, Evaluation evaluation, boolean exposureLogged) {

@@ -3,7 +3,7 @@ package dev.microlift.server.experiment;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.microlift.server.document.Fields;
+import dev.microlift.server.document.Choices;
 import dev.microlift.server.document.JsonFormat;
 import dev.microlift.server.journey.JourneyWriter;
 import java.util.TreeSet;
@@ -15,7 +15,7 @@ final class ExperimentWriter {
 
     static ObjectNode write(Experiment experiment) {
         ObjectNode document = write(experiment.definition());
-        document.put("status", Fields.camelCase(experiment.status()));
+        document.put("status", Choices.write(experiment.status()));
         document.put("version", experiment.version());
         document.put("exploratory", experiment.isExploratory());
         ArrayNode muted = document.putArray("muted");
@@ -50,8 +50,8 @@ final class ExperimentWriter {
         document.set("targeting", definition.targetingCondition().orElseGet(JsonNodeFactory.instance::nullNode));
         ObjectNode overrides = document.putObject("overrides");
         definition.overrides().forEach(overrides::put);
-        document.put("assignment", Fields.camelCase(definition.assignment()));
-        document.put("exposure", Fields.camelCase(definition.exposure()));
+        document.put("assignment", Choices.write(definition.assignment()));
+        document.put("exposure", Choices.write(definition.exposure()));
         document.setAll(analysis(definition));
         return document;
     }
@@ -70,10 +70,10 @@ final class ExperimentWriter {
         ObjectNode metric = document.putObject("metric");
         metric.put("key", guardrail.metric().key());
         JourneyWriter.write(guardrail.metric().match(), metric);
-        metric.put("type", Fields.camelCase(guardrail.metric().type()));
+        metric.put("type", Choices.write(guardrail.metric().type()));
         guardrail.metric().valueProperty().ifPresent(value -> metric.put("value", value));
         document.put("margin", guardrail.margin());
-        document.put("direction", Fields.camelCase(guardrail.direction()));
+        document.put("direction", Choices.write(guardrail.direction()));
         return document;
     }
 
@@ -81,7 +81,7 @@ final class ExperimentWriter {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("window", plan.unitWindow().map(JsonFormat::write).orElse(null));
         document.put("alpha", plan.alpha());
-        document.put("method", Fields.camelCase(plan.method()));
+        document.put("method", Choices.write(plan.method()));
         document.put("plannedUnits", plan.plannedUnits());
         ArrayNode segments = document.putArray("segments");
         plan.segments().forEach(segments::add);

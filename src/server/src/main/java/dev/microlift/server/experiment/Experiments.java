@@ -10,6 +10,7 @@ import dev.microlift.server.document.Faults;
 import dev.microlift.server.document.Page;
 import dev.microlift.server.journey.Journeys;
 import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.Fault;
 import dev.microlift.server.problem.ProblemException;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -65,9 +66,8 @@ public class Experiments {
         return change(key, ifMatch, entity -> {
             Definition wanted = read(document);
             if (!wanted.key().equals(key)) {
-                Faults faults = new Faults();
-                faults.add("/key", "immutable", "the key in the body is not the key in the address");
-                faults.throwIfAny();
+                throw ProblemException.invalid(
+                        new Fault("/key", "immutable", "the key in the body is not the key in the address"));
             }
             Experiment current = ExperimentMapping.experiment(entity);
             LiveEdits.check(current, wanted);
@@ -251,9 +251,8 @@ public class Experiments {
 
     private static void requireVariant(ExperimentEntity entity, String variant, String pointer) {
         if (ExperimentMapping.definition(entity).variant(variant).isEmpty()) {
-            Faults faults = new Faults();
-            faults.add(pointer, "unknown-variant", "there is no variant with the key " + variant);
-            faults.throwIfAny();
+            throw ProblemException.invalid(
+                    new Fault(pointer, "unknown-variant", "there is no variant with the key " + variant));
         }
     }
 

@@ -3,13 +3,12 @@ package dev.microlift.server.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.microlift.server.access.Permission;
+import dev.microlift.server.document.Choices;
 import dev.microlift.server.document.Documents;
 import dev.microlift.server.document.EntityTags;
 import dev.microlift.server.document.Faults;
 import dev.microlift.server.document.Fields;
 import dev.microlift.server.document.Page;
-import dev.microlift.server.problem.ErrorCode;
-import dev.microlift.server.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -25,7 +24,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -71,7 +69,8 @@ public class ExperimentsResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("status") @Nullable String status) {
-        Page<Experiment> page = experiments.list(Page.Request.of(limit, cursor), status(status));
+        Page<Experiment> page =
+                experiments.list(Page.Request.of(limit, cursor), Choices.parameter("status", status, Status.class));
         return new Page<>(page.items().stream().map(ExperimentWriter::write).toList(), page.nextCursor());
     }
 
@@ -184,20 +183,6 @@ public class ExperimentsResource {
         });
         faults.throwIfAny();
         return decision.orElseThrow();
-    }
-
-    private static Optional<Status> status(@Nullable String text) {
-        if (text == null) {
-            return Optional.empty();
-        }
-        Optional<Status> status = Arrays.stream(Status.values())
-                .filter(each -> Fields.camelCase(each).equals(text))
-                .findFirst();
-        if (status.isEmpty()) {
-            throw new ProblemException(
-                    ErrorCode.INVALID_PARAMETER, "status is draft, running, paused, stopped or archived");
-        }
-        return status;
     }
 
     private static Response answer(Response.ResponseBuilder response, Experiment experiment) {

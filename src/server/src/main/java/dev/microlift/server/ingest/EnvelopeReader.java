@@ -99,7 +99,7 @@ final class EnvelopeReader {
 
     private static void requireObject(JsonNode root) {
         if (!root.isObject()) {
-            throw ProblemException.invalid(List.of(new Fault("", "wrong-type", "an object is expected")));
+            throw ProblemException.invalid(new Fault("", "wrong-type", "an object is expected"));
         }
     }
 

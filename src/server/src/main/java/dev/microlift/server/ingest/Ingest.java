@@ -66,7 +66,7 @@ class Ingest {
             if (why.code().equals("too-large")) {
                 throw new ProblemException(ErrorCode.TOO_LARGE, why.detail());
             }
-            throw ProblemException.invalid(List.of(new Fault(why.pointer(), why.code(), why.detail())));
+            throw ProblemException.invalid(new Fault(why.pointer(), why.code(), why.detail()));
         }
     }
 
@@ -82,7 +82,7 @@ class Ingest {
         }
         if (!envelope.isComplete()) {
             throw ProblemException.invalid(
-                    List.of(new Fault("/batch", "required", "a batch is a list of messages in the field batch")));
+                    new Fault("/batch", "required", "a batch is a list of messages in the field batch"));
         }
         return envelope;
     }

@@ -19,7 +19,7 @@ final class StrictJson {
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .build();
 
-    private final ObjectReader trees = mapper.reader();
+    private final ObjectReader trees = Documents.trees(mapper);
 
     JsonParser parser(byte[] bytes, int length) throws IOException {
         return parsers.createParser(bytes, 0, length);

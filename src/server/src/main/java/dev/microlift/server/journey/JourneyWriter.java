@@ -3,7 +3,7 @@ package dev.microlift.server.journey;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.microlift.server.document.Fields;
+import dev.microlift.server.document.Choices;
 import dev.microlift.server.document.JsonFormat;
 
 /** Writes a journey in the form it is read in, defaults filled in. */
@@ -61,7 +61,7 @@ public final class JourneyWriter {
             match.where()
                     .forEach(condition -> where.addObject()
                             .put("property", condition.property())
-                            .put("op", Fields.camelCase(condition.op()))
+                            .put("op", Choices.write(condition.op()))
                             .set("value", condition.value()));
         }
     }

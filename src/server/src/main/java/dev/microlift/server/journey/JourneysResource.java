@@ -8,6 +8,7 @@ import dev.microlift.server.document.EntityTags;
 import dev.microlift.server.document.Faults;
 import dev.microlift.server.document.Page;
 import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.Fault;
 import dev.microlift.server.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -90,9 +91,8 @@ public class JourneysResource {
             @PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch, InputStream body) {
         Journey journey = read(Documents.read(body));
         if (!journey.key().equals(key)) {
-            Faults faults = new Faults();
-            faults.add("/key", "immutable", "the key in the body is not the key in the address");
-            faults.throwIfAny();
+            throw ProblemException.invalid(
+                    new Fault("/key", "immutable", "the key in the body is not the key in the address"));
         }
         return answer(Response.ok(), journeys.replace(journey, ifMatch));
     }

@@ -32,6 +32,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ErrorCode.INVALID_DOCUMENT, detail, faults, null);
     }
 
+    /** A document with one fault. */
+    public static ProblemException invalid(Fault fault) {
+        return invalid(List.of(fault));
+    }
+
     /** A body that is not JSON, with the place where reading ended. */
     public static ProblemException malformed(Fault fault) {
         return new ProblemException(ErrorCode.MALFORMED_JSON, fault.detail(), List.of(fault), null);

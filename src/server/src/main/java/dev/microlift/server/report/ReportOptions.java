@@ -2,13 +2,11 @@ package dev.microlift.server.report;
 
 import dev.microlift.server.analysis.Population;
 import dev.microlift.server.analysis.StepOrder;
-import dev.microlift.server.document.Fields;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,24 +24,6 @@ record ReportOptions(
         @Nullable Instant from,
         @Nullable Instant to,
         @Nullable String journey) {
-
-    /** Reads a choice by its name. */
-    static <E extends Enum<E>> E choice(String parameter, @Nullable String text, Class<E> type, E absent) {
-        if (text == null) {
-            return absent;
-        }
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> Fields.camelCase(constant).equals(text))
-                .findFirst()
-                .orElseThrow(() -> new ProblemException(
-                        ErrorCode.INVALID_PARAMETER,
-                        parameter + " is one of "
-                                + String.join(
-                                        ", ",
-                                        Arrays.stream(type.getEnumConstants())
-                                                .map(Fields::camelCase)
-                                                .toList())));
-    }
 
     /** Reads a time. */
     static @Nullable Instant time(String parameter, @Nullable String text) {

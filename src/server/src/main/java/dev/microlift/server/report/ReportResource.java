@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.microlift.server.access.Permission;
 import dev.microlift.server.analysis.Population;
 import dev.microlift.server.analysis.StepOrder;
+import dev.microlift.server.document.Choices;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
@@ -60,8 +61,10 @@ public class ReportResource {
         return envelope.wrap(reports.experiment(
                 key,
                 new ReportOptions(
-                        ReportOptions.choice("population", population, Population.class, Population.MATURED),
-                        ReportOptions.choice("stepOrder", stepOrder, StepOrder.class, StepOrder.FURTHEST),
+                        Choices.parameter("population", population, Population.class)
+                                .orElse(Population.MATURED),
+                        Choices.parameter("stepOrder", stepOrder, StepOrder.class)
+                                .orElse(StepOrder.FURTHEST),
                         ReportOptions.time("asOf", asOf),
                         ReportOptions.time("from", from),
                         ReportOptions.time("to", to),
