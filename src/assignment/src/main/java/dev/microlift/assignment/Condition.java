@@ -39,8 +39,8 @@ public sealed interface Condition {
 
         @Override
         public boolean matches(@Nullable Object subject) {
-            for (Condition part : parts) {
-                if (!part.matches(subject)) {
+            for (int i = 0; i < parts.size(); i++) {
+                if (!parts.get(i).matches(subject)) {
                     return false;
                 }
             }
@@ -56,8 +56,8 @@ public sealed interface Condition {
 
         @Override
         public boolean matches(@Nullable Object subject) {
-            for (Condition part : parts) {
-                if (part.matches(subject)) {
+            for (int i = 0; i < parts.size(); i++) {
+                if (parts.get(i).matches(subject)) {
                     return true;
                 }
             }
@@ -82,8 +82,8 @@ public sealed interface Condition {
         @Override
         public boolean matches(@Nullable Object subject) {
             Object value = subject;
-            for (String name : path) {
-                value = member(value, name);
+            for (int i = 0; i < path.size(); i++) {
+                value = member(value, path.get(i));
             }
             return test.accepts(value);
         }

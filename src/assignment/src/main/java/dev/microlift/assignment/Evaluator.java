@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * Evaluates one rule. All possible answers are made beforehand, so that an evaluation picks one and allocates nothing.
+ * For the same reason lists are gone through by index on the way there, in conditions too: an iterator is an object
+ * wherever the compiler has not removed it yet.
  *
  * <p>Order: life cycle, unit id, external assignment, override, holdouts and layers, targeting, traffic. Safe for use by
  * many threads.
@@ -55,7 +57,8 @@ public final class Evaluator {
     }
 
     private Evaluation randomised(Hashing hashing, String unitId, EvaluationContext context) {
-        for (Gate gate : hashing.gates) {
+        for (int i = 0; i < hashing.gates.size(); i++) {
+            Gate gate = hashing.gates.get(i);
             if (!gate.lets(unitId)) {
                 return outside(gate.outside);
             }
@@ -123,8 +126,8 @@ public final class Evaluator {
 
         boolean lets(String unitId) {
             int bucket = Bucketing.bucketFrom(seedState, unitId);
-            for (BucketRange range : ranges) {
-                if (range.contains(bucket)) {
+            for (int i = 0; i < ranges.size(); i++) {
+                if (ranges.get(i).contains(bucket)) {
                     return true;
                 }
             }

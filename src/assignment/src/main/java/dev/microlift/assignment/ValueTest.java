@@ -26,8 +26,8 @@ sealed interface ValueTest {
 
         @Override
         public boolean accepts(@Nullable Object value) {
-            for (ValueTest test : tests) {
-                if (!test.accepts(value)) {
+            for (int i = 0; i < tests.size(); i++) {
+                if (!tests.get(i).accepts(value)) {
                     return false;
                 }
             }
