@@ -76,6 +76,8 @@ class ExposureLog {
                 "{}",
                 false,
                 false,
+                false,
+                0,
                 new Exposure(flag.key(), variant));
     }
 

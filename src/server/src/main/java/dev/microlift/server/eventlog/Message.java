@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param context a JSON object
  * @param late older than the log takes for granted when it came in
  * @param clamped its clock was so far ahead that the time of receipt stands in for its time
+ * @param bot sent by a known robot: kept, but in no analysis
+ * @param content a checksum of what the sender said, whenever it said it: another message under the same id has another
  * @param exposure present for exposures only
  */
 public record Message(
@@ -29,6 +31,8 @@ public record Message(
         String context,
         boolean late,
         boolean clamped,
+        boolean bot,
+        int content,
         @Nullable Exposure exposure) {
 
     /** What one message costs in memory beside its texts, roughly. */

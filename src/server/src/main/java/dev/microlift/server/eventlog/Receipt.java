@@ -4,6 +4,8 @@ package dev.microlift.server.eventlog;
 public enum Receipt {
     /** It is on disk now. */
     STORED,
-    /** Its id was on disk already, or earlier in the same call. */
-    DUPLICATE
+    /** It was on disk already, or stands earlier in the same call. */
+    DUPLICATE,
+    /** Another message came first under its id. That one is kept, this one is not. */
+    CONFLICT
 }

@@ -49,6 +49,7 @@ final class MessageReader {
         ObjectNode properties = Contents.properties(kind, message, context);
         Optional<Exposure> exposure = Contents.exposure(kind, event, properties);
         Moment moment = moment(message, defaults);
+        String propertiesText = text(properties);
         return new Message(
                 messageId(message).orElseGet(() -> UUID.randomUUID().toString()),
                 kind,
@@ -58,10 +59,12 @@ final class MessageReader {
                 units.others(),
                 moment.time(),
                 defaults.receivedAt(),
-                text(properties),
+                propertiesText,
                 text(context),
                 moment.late(),
                 moment.clamped(),
+                false,
+                ContentChecksum.of(message, kind, event, units, propertiesText),
                 exposure.orElse(null));
     }
 

@@ -38,6 +38,8 @@ public enum ErrorCode {
     TOO_MANY_REQUESTS(429, "Too many requests"),
     /** A fault of ours. */
     INTERNAL_ERROR(500, "Internal error"),
+    /** The disk is full; what was not acknowledged may be sent again once there is room. */
+    STORAGE_FULL(503, "Storage full"),
     /** Not able to serve now; the request may be repeated. */
     UNAVAILABLE(503, "Temporarily unavailable");
 

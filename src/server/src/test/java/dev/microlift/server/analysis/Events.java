@@ -46,6 +46,8 @@ final class Events {
                 "{}",
                 false,
                 false,
+                false,
+                0,
                 null);
     }
 
@@ -63,6 +65,8 @@ final class Events {
                 "{}",
                 false,
                 false,
+                false,
+                0,
                 exposure);
     }
 
@@ -87,6 +91,8 @@ final class Events {
                 "{}",
                 false,
                 false,
+                false,
+                0,
                 exposure);
     }
 

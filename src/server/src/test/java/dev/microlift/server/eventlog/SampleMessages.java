@@ -31,6 +31,8 @@ public final class SampleMessages {
                 "{}",
                 false,
                 false,
+                false,
+                0,
                 null);
     }
 
@@ -49,6 +51,8 @@ public final class SampleMessages {
                 "{}",
                 false,
                 false,
+                false,
+                0,
                 null);
     }
 }

@@ -75,6 +75,8 @@ class DuckDbEventStoreTest {
                 "{\"page\":{}}",
                 true,
                 false,
+                false,
+                0,
                 new Exposure("button", "red")));
 
         assertThat(query("select * from events"))

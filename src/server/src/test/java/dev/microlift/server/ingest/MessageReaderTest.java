@@ -72,7 +72,36 @@ class MessageReaderTest {
                         "{\"ip\":\"::1\"}",
                         false,
                         false,
+                        false,
+                        message.content(),
                         null));
+    }
+
+    @Test
+    void theSameWordsHaveTheSameContentWheneverTheyAreSent() throws Rejected {
+        String message = "{'type': 'track', 'event': 'e', 'userId': 'u1', 'messageId': 'm-1', 'properties': {'a': 1}";
+
+        assertThat(read(message + ", 'sentAt': '2026-01-01T00:00:00Z', 'context': {'attempt': 2}}")
+                        .content())
+                .isEqualTo(read(message + "}").content());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type': 'track', 'event': 'f', 'userId': 'u1', 'properties': {'a': 1}}",
+                "{'type': 'track', 'event': 'e', 'userId': 'u2', 'properties': {'a': 1}}",
+                "{'type': 'track', 'event': 'e', 'anonymousId': 'u1', 'properties': {'a': 1}}",
+                "{'type': 'track', 'event': 'e', 'userId': 'u1', 'properties': {'a': 2}}",
+                "{'type': 'track', 'event': 'e', 'userId': 'u1', 'properties': {'a': 1},"
+                        + " 'timestamp': '2026-01-01T00:00:00Z'}",
+                "{'type': 'track', 'event': 'e', 'userId': 'u1', 'properties': {'a': 1},"
+                        + " 'context': {'units': {'account': 'x'}}}"
+            })
+    void otherWordsHaveOtherContent(String other) throws Rejected {
+        Message message = read("{'type': 'track', 'event': 'e', 'userId': 'u1', 'properties': {'a': 1}}");
+
+        assertThat(read(other).content()).isNotEqualTo(message.content());
     }
 
     @Test
