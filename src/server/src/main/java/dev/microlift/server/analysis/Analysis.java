@@ -1,6 +1,7 @@
 package dev.microlift.server.analysis;
 
 import dev.microlift.server.eventstore.EventStore;
+import dev.microlift.server.eventstore.LoaderLag;
 import dev.microlift.server.journey.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -37,6 +38,12 @@ public class Analysis {
         return events.read(connection -> answer(question, connection));
     }
 
+    /** How far answers are behind what was acknowledged. */
+    public Lag lag() {
+        LoaderLag lag = events.lag();
+        return new Lag(lag.messages(), lag.age().toSeconds());
+    }
+
     private static Answer answer(Question question, Connection connection) throws SQLException {
         collectExposed(question, connection);
         Units units = units(question, connection);
@@ -61,9 +68,10 @@ public class Analysis {
                 units.all,
                 units.crossovers,
                 units.overridden,
+                units.bots,
                 strays(question, connection),
                 arms,
-                units.all == 0 ? null : Instant.ofEpochMilli(Math.max(units.lastChange, lastEvent)),
+                units.all + units.bots == 0 ? null : Instant.ofEpochMilli(Math.max(units.lastChange, lastEvent)),
                 watermark(connection));
     }
 
@@ -98,6 +106,7 @@ public class Analysis {
         private long all;
         private long crossovers;
         private long overridden;
+        private long bots;
         private long lastChange = EARLIEST;
 
         Units(int variants) {
@@ -115,9 +124,13 @@ public class Analysis {
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 long count = row.getLong("units");
-                units.all += count;
-                units.lastChange = Math.max(units.lastChange, row.getLong(closes ? "last_close" : "last_exposure"));
-                switch (row.getString("fate")) {
+                String fate = row.getString("fate");
+                boolean isBot = fate.equals("bot");
+                units.all += isBot ? 0 : count;
+                units.lastChange =
+                        Math.max(units.lastChange, row.getLong(closes && !isBot ? "last_close" : "last_exposure"));
+                switch (fate) {
+                    case "bot" -> units.bots += count;
                     case "crossover" -> units.crossovers += count;
                     case "overridden" -> units.overridden += count;
                     default -> {

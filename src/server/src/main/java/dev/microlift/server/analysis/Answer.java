@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param exposed units with a first exposure, whatever became of them
  * @param crossovers units exposed to two variants: in no comparison
  * @param overridden units whose variant was set by hand: in no comparison
+ * @param bots units that only robots' exposures speak of: in no comparison, and not among the exposed
  * @param strays exposures to variants that the experiment does not have
  * @param variants the arms, in their order
  * @param settledAt from this time on the answer to the same events stays the same; null without exposures
@@ -20,6 +21,7 @@ public record Answer(
         long exposed,
         long crossovers,
         long overridden,
+        long bots,
         long strays,
         List<Arm> variants,
         @Nullable Instant settledAt,

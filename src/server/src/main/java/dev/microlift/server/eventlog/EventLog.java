@@ -4,18 +4,20 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Keeps messages. Any number of threads may append at once.
+ * The log of record: every accepted message, in one order. Any number of threads may append at once.
  *
  * <p>What every implementation promises:
  *
  * <ul>
  *   <li>A stage completes normally only when its messages survive a crash of the process and of the machine.
  *   <li>A message id that was stored in the last {@link #DUPLICATE_DAYS} days, in this call or an earlier one, is told as
- *       {@link Receipt#DUPLICATE} and not stored again. A caller may therefore repeat what was not acknowledged.
+ *       {@link Receipt#DUPLICATE} or {@link Receipt#CONFLICT} and not stored again. A caller may therefore repeat what was
+ *       not acknowledged.
  *   <li>A stage that fails promises nothing: its messages may be repeated.
  *   <li>Memory is bounded: what cannot be queued is refused with a {@link dev.microlift.server.problem.ProblemException}
- *       ({@code TOO_MANY_REQUESTS} when the queue is full, {@code UNAVAILABLE} when nothing can be written), which says
- *       when to try again.
+ *       ({@code TOO_MANY_REQUESTS} when the queue is full or nobody reads fast enough, {@code STORAGE_FULL} when the disk
+ *       is, {@code UNAVAILABLE} when nothing can be written), which says when to try again.
+ *   <li>Stored messages have positions: the first is 1, each next one is one greater. A position never changes.
  * </ul>
  */
 public interface EventLog {
@@ -29,4 +31,22 @@ public interface EventLog {
      * @return what became of each message, in their order; fails with a {@code ProblemException}
      */
     CompletionStage<List<Receipt>> append(List<Message> messages);
+
+    /** The position of the last durable message, 0 if there is none. What was acknowledged is at or before it. */
+    long lastPosition();
+
+    /** Reads what follows a position, in order, including what is appended later. */
+    LogReader readAfter(long position);
+
+    /**
+     * Tells, before anything is appended, that all up to this position stands elsewhere already: those positions are
+     * taken, even if the log has lost the end of what it held.
+     */
+    void continueAfter(long position);
+
+    /** Tells that all up to this position can be found elsewhere from now on; how far readers are behind is bounded. */
+    void loaded(long position);
+
+    /** Tells that all up to this position is kept elsewhere for good, and may be dropped here when its time has come. */
+    void release(long position);
 }

@@ -1,35 +1,34 @@
 package dev.microlift.server.eventstore;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
 /** One open database file. It belongs to this process alone for as long as it is open. */
 final class DuckDb implements AutoCloseable {
 
+    static final String FILE = "events.duckdb";
+
     /** The oldest release that may read the file, so that a downgrade of the server finds its data. */
     private static final String STORAGE_VERSION = "v1.4.0";
 
     private final DuckDBConnection root;
+    private final ReentrantLock writing = new ReentrantLock();
 
     private DuckDb(DuckDBConnection root) {
         this.root = root;
     }
 
-    /** Opens the file, making it and its tables if they are absent. */
+    /** Opens the file in a directory, making it and its tables if they are absent; what is sealed is not in view yet. */
     static DuckDb open(Path directory, EventStoreSettings settings) throws SQLException {
-        Path file = directory.resolve("events.duckdb");
         Properties properties = new Properties();
         properties.setProperty("storage_compatibility_version", STORAGE_VERSION);
         properties.setProperty("memory_limit", settings.memoryLimit());
@@ -40,10 +39,11 @@ final class DuckDb implements AutoCloseable {
         settings.threads()
                 .ifPresent(threads -> properties.setProperty("threads", Integer.toString(Math.max(1, threads))));
         // Not through DriverManager: which drivers it knows depends on who asked it first.
-        DuckDBConnection root =
-                new DuckDBDriver().connect("jdbc:duckdb:" + file, properties).unwrap(DuckDBConnection.class);
+        DuckDBConnection root = new DuckDBDriver()
+                .connect("jdbc:duckdb:" + directory.resolve(FILE), properties)
+                .unwrap(DuckDBConnection.class);
         try (Statement statement = root.createStatement()) {
-            statement.execute(resource("events.sql"));
+            statement.execute(StoreSql.file("events.sql"));
         } catch (SQLException | RuntimeException failure) {
             root.close();
             throw failure;
@@ -54,14 +54,6 @@ final class DuckDb implements AutoCloseable {
     private static Path spill(Path directory) {
         try {
             return Files.createDirectories(directory.resolve("events-spill"));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(DuckDb.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -83,6 +75,48 @@ final class DuckDb implements AutoCloseable {
                 transaction.execute("ROLLBACK");
             }
         }
+    }
+
+    /**
+     * Changes tables in one transaction, one change after the other: two that meet would fail on each other.
+     *
+     * <p>The transaction must be begun in words: after {@code setAutoCommit(false)} alone the appender would commit every
+     * 2,048 rows by itself, and a rollback would undo nothing.
+     */
+    void write(DuckDBConnection connection, Change change) throws SQLException {
+        writing.lock();
+        try (Statement transaction = connection.createStatement()) {
+            transaction.execute("BEGIN TRANSACTION");
+            try {
+                change.make(transaction);
+                transaction.execute("COMMIT");
+            } catch (SQLException | RuntimeException | Error failure) {
+                rollBack(connection, failure);
+                throw failure;
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * A failed COMMIT has already ended the transaction; then there is nothing to roll back. A statement that failed is
+     * closed, so this takes another.
+     */
+    private static void rollBack(DuckDBConnection connection, Throwable failure) {
+        try (Statement rollback = connection.createStatement()) {
+            rollback.execute("ROLLBACK");
+        } catch (SQLException ended) {
+            failure.addSuppressed(ended);
+        }
+    }
+
+    /** What is to be changed together. */
+    @FunctionalInterface
+    interface Change {
+
+        /** Makes it, with this statement or over its connection. */
+        void make(Statement statement) throws SQLException;
     }
 
     /** Folds the write-ahead log into the tables, so that the next start need not read it, and lets the file go. */

@@ -3,16 +3,20 @@ package dev.microlift.server.eventstore;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Where events can be asked for. */
+/** Where events can be asked for. It follows the log, usually by a fraction of a second. */
 public interface EventStore {
 
     /**
-     * Runs a question on one snapshot: what is appended meanwhile is not seen and does not wait. Changes the reader makes
-     * (temporary tables, for instance) are undone when it ends.
+     * Runs a question on one snapshot: what is loaded meanwhile is not seen and does not wait. What was acknowledged
+     * before the question is in it, unless loading takes longer than the store's limit; then {@link #lag} tells.
+     * Changes the reader makes (temporary tables, for instance) are undone when it ends.
      *
      * @throws EventStoreException if the store fails to answer
      */
     <T> T read(Reader<T> reader);
+
+    /** How far what can be asked for is behind what was acknowledged. */
+    LoaderLag lag();
 
     /**
      * A question.

@@ -1,7 +1,6 @@
 package dev.microlift.server.eventstore;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.microlift.server.eventlog.EventLog;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -21,12 +20,11 @@ class EventStoreLife {
     DuckDbEventStore open(
             @ConfigProperty(name = "microlift.data-dir", defaultValue = "microlift-data") String directory,
             EventStoreSettings settings,
+            EventLog log,
             Clock clock,
-            MeterRegistry meters) {
-        DuckDbEventStore store = DuckDbEventStore.open(Path.of(directory), settings, clock);
-        Gauge.builder("microlift.ingest.queue", store, DuckDbEventStore::depth)
-                .description("Messages that wait to be stored")
-                .register(meters);
+            LoaderMeters meters) {
+        DuckDbEventStore store = DuckDbEventStore.open(Path.of(directory), settings, log, clock, meters::loaded);
+        meters.watch(store);
         return store;
     }
 

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready while messages cannot be stored: whoever balances load should ask another node. */
+/** Not ready while nothing is loaded: reports grow old, and whoever balances load should ask another node. */
 @Readiness
 class EventStoreReadiness implements HealthCheck {
 
@@ -17,11 +17,13 @@ class EventStoreReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        EventWriter.State state = store.state();
+        Loader.State state = store.state();
+        LoaderLag lag = store.lag();
         return HealthCheckResponse.named("event store")
-                .status(state == EventWriter.State.WRITING)
-                .withData("writer", state.name().toLowerCase(Locale.ROOT))
-                .withData("queue", store.depth())
+                .status(state == Loader.State.LOADING)
+                .withData("loader", state.name().toLowerCase(Locale.ROOT))
+                .withData("lagMessages", lag.messages())
+                .withData("lagSeconds", lag.age().toSeconds())
                 .build();
     }
 }

@@ -2,7 +2,9 @@ package dev.microlift.server.eventstore;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Settings of the event store. */
 @ConfigMapping(prefix = "microlift.event-store")
@@ -19,11 +21,17 @@ public interface EventStoreSettings {
     @WithDefault("256MB")
     String checkpointThreshold();
 
-    /** How many messages may wait to be written; more are refused with 429. */
-    @WithDefault("50000")
-    int queueMessages();
+    /** How long a question waits at most until all that was acknowledged before it is loaded. */
+    @WithDefault("2s")
+    Duration readWait();
 
-    /** How many bytes of messages may wait to be written. */
-    @WithDefault("67108864")
-    long queueBytes();
+    /**
+     * How many bytes of the disk the log leaves free; loading pauses below half of it. By default 5 % of the disk, at
+     * most 512 MB.
+     */
+    OptionalLong reserveBytes();
+
+    /** How often finished days are looked for. */
+    @WithDefault("5m")
+    Duration sealEvery();
 }

@@ -1,8 +1,6 @@
 package dev.microlift.server.eventstore;
 
 import dev.microlift.server.document.Page;
-import dev.microlift.server.problem.ErrorCode;
-import dev.microlift.server.problem.ProblemException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,36 +35,18 @@ public record ReceivedExposures(
 
     /** A part of the list of all variants that exposures came in for, ordered by experiment and variant. */
     static Page<ReceivedExposures> list(Connection connection, Page.Request request) throws SQLException {
-        Key after = request.after().isEmpty() ? new Key("", "") : Key.parse(request.after());
+        PairKey after = PairKey.after(request);
         return Page.of(
                 find(connection, after, request.limit() + 1),
                 request,
-                found -> new Key(found.experiment(), found.variant()).text());
+                found -> new PairKey(found.experiment(), found.variant()).text());
     }
 
-    /** What the list is ordered by. Both texts may hold any character, so a cursor says where the first one ends. */
-    private record Key(String experiment, String variant) {
-
-        String text() {
-            return experiment.length() + ":" + experiment + variant;
-        }
-
-        static Key parse(String text) {
-            int colon = text.indexOf(':');
-            try {
-                int end = colon + 1 + Integer.parseInt(text.substring(0, Math.max(0, colon)));
-                return new Key(text.substring(colon + 1, end), text.substring(end));
-            } catch (NumberFormatException | IndexOutOfBoundsException notOurs) {
-                throw new ProblemException(ErrorCode.INVALID_PARAMETER, "cursor is not one that this list handed out");
-            }
-        }
-    }
-
-    private static List<ReceivedExposures> find(Connection connection, Key after, int limit) throws SQLException {
+    private static List<ReceivedExposures> find(Connection connection, PairKey after, int limit) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(QUERY)) {
-            query.setString(1, after.experiment());
-            query.setString(2, after.experiment());
-            query.setString(3, after.variant());
+            query.setString(1, after.first());
+            query.setString(2, after.first());
+            query.setString(3, after.second());
             query.setInt(4, limit);
             List<ReceivedExposures> found = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {

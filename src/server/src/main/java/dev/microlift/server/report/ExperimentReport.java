@@ -65,6 +65,7 @@ public record ExperimentReport(
      * Who was exposed.
      *
      * @param exposed every exposed unit; those of the variants, the crossovers and the overridden add up to it
+     * @param bots units that only robots' exposures speak of; not among the exposed
      * @param strayExposures exposures to variants that the experiment does not have
      */
     public record Units(

@@ -183,6 +183,12 @@ class Reports {
                 })
                 .toList();
         return new ExperimentReport.Units(
-                answer.exposed(), matured, answer.crossovers(), answer.overridden(), 0, answer.strays(), perVariant);
+                answer.exposed(),
+                matured,
+                answer.crossovers(),
+                answer.overridden(),
+                answer.bots(),
+                answer.strays(),
+                perVariant);
     }
 }

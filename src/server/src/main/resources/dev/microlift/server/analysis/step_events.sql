@@ -5,7 +5,7 @@ with made as (
     e.time_ms,
     e.message_id,
     {columns}
-  from events e
+  from human_events e
   {links}
   where e.name in ({names})
     and e.time_ms < ?  -- what is known

@@ -1,6 +1,6 @@
 -- Exposures to variants that the experiment does not have.
 select count(*) as exposures
-from events
+from human_events
 where name = 'Experiment Viewed'
   and experiment = ?
   and time_ms < ?  -- what is known

@@ -2,6 +2,7 @@ package dev.microlift.server.analysis;
 
 import static dev.microlift.server.analysis.Events.anonymous;
 import static dev.microlift.server.analysis.Events.at;
+import static dev.microlift.server.analysis.Events.byBot;
 import static dev.microlift.server.analysis.Events.event;
 import static dev.microlift.server.analysis.Events.exposure;
 import static dev.microlift.server.analysis.Events.link;
@@ -85,6 +86,40 @@ class AnalysisTest extends StoredEvents {
         assertThat(answer.strays()).isEqualTo(1);
         assertThat(answer.crossovers()).isZero();
         assertThat(answer.variants().get(0).exposed()).isEqualTo(1);
+    }
+
+    @Test
+    void whatRobotsSendIsInNoFigureAndUnitsThatOnlyTheySpeakOfAreCountedApart() {
+        store(
+                byBot(exposure("m1", "robot", "c", 0)),
+                event("e1", "robot", "View", 1),
+                byBot(exposure("m2", "u", "t", 0)),
+                exposure("m3", "u", "c", 10),
+                event("e2", "u", "View", 5),
+                byBot(event("e3", "u", "Cart", 20)),
+                byBot(link("l1", "a1", "u", 0)),
+                anonymous("e4", "a1", "Buy", 30),
+                byBot(exposure("m4", "v", "purple", 0)));
+
+        Answer answer = ask(new Ask());
+
+        assertThat(answer.bots()).isEqualTo(1);
+        assertThat(answer.exposed()).isEqualTo(1);
+        assertThat(answer.crossovers()).isZero();
+        assertThat(answer.strays()).isZero();
+        assertThat(control(new Ask()).n()).isEqualTo(1);
+        assertThat(control(new Ask()).reach()).containsExactly(0L, 0L, 0L);
+    }
+
+    @Test
+    void theWatermarkIsTheLatestEventNoLaterThanItsReceipt() {
+        long farAhead = Duration.ofDays(500).toMillis();
+        store(event("e1", "u", "View", 5));
+        store(event("e2", "u", "View", 3));
+        assertThat(ask(new Ask()).latestEvent()).contains(at(5));
+
+        store(event("e3", "u", "View", farAhead));
+        assertThat(ask(new Ask()).latestEvent()).contains(at(Duration.ofDays(90).toMillis()));
     }
 
     @Test
@@ -243,6 +278,7 @@ class AnalysisTest extends StoredEvents {
 
         PlainLoop expected = new PlainLoop(messages, List.of("View", "Cart", "Buy"), ask.window, ask.order);
         assertThat(answer.crossovers()).isEqualTo(expected.crossovers());
+        assertThat(answer.bots()).isPositive().isEqualTo(expected.bots());
         for (int v = 0; v < 2; v++) {
             Answer.Arm arm = answer.variants().get(v);
             assertThat(arm.exposed()).isPositive().isEqualTo(expected.units(arm.variant()));
@@ -255,21 +291,30 @@ class AnalysisTest extends StoredEvents {
         String[] names = {"View", "Cart", "Buy"};
         List<Message> messages = new ArrayList<>();
         for (int i = 0; i < 1500; i++) {
-            String user = "u" + random.nextInt(150);
+            int number = random.nextInt(150);
+            String user = "u" + number;
+            // Some units are robots through and through, some only now and then.
+            boolean bot = number < 10 || number < 20 && random.nextBoolean();
             long time = random.nextInt(1000);
             if (random.nextInt(6) == 0) {
                 String variant = random.nextInt(40) == 0 ? "t" : Math.floorMod(user.hashCode(), 2) == 0 ? "c" : "t";
-                messages.add(exposure("m" + i, user, variant, time));
+                messages.add(sent(bot, exposure("m" + i, user, variant, time)));
             } else {
                 // Eighths add up without rounding in any order.
-                messages.add(event(
-                        "m" + i,
-                        user,
-                        names[random.nextInt(3)],
-                        time,
-                        "{\"revenue\": " + random.nextInt(100) / 8.0 + "}"));
+                messages.add(sent(
+                        bot,
+                        event(
+                                "m" + i,
+                                user,
+                                names[random.nextInt(3)],
+                                time,
+                                "{\"revenue\": " + random.nextInt(100) / 8.0 + "}")));
             }
         }
         return messages;
+    }
+
+    private static Message sent(boolean byBot, Message message) {
+        return byBot ? byBot(message) : message;
     }
 }

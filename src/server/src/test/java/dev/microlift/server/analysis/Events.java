@@ -96,6 +96,26 @@ final class Events {
                 exposure);
     }
 
+    /** The same, sent by a robot. */
+    static Message byBot(Message message) {
+        return new Message(
+                message.messageId(),
+                message.kind(),
+                message.event(),
+                message.userId(),
+                message.anonymousId(),
+                message.units(),
+                message.time(),
+                message.receivedAt(),
+                message.properties(),
+                message.context(),
+                message.late(),
+                message.clamped(),
+                true,
+                message.content(),
+                message.exposure());
+    }
+
     static Instant at(long time) {
         return START.plusMillis(time);
     }

@@ -20,6 +20,7 @@ final class PlainLoop {
     private final Map<String, long[]> reach = new HashMap<>();
     private final Map<String, Double> revenue = new HashMap<>();
     private long crossovers;
+    private long bots;
 
     PlainLoop(List<Message> messages, List<String> names, @Nullable Duration window, StepOrder order) {
         Map<String, List<Message>> byUser = new HashMap<>();
@@ -33,10 +34,12 @@ final class PlainLoop {
         }
     }
 
-    private void follow(List<Message> own, List<String> names, @Nullable Duration window, StepOrder order) {
+    private void follow(List<Message> all, List<String> names, @Nullable Duration window, StepOrder order) {
+        List<Message> own = all.stream().filter(message -> !message.bot()).toList();
         List<Message> exposures =
                 own.stream().filter(message -> message.exposure() != null).toList();
         if (exposures.isEmpty()) {
+            bots += all.stream().anyMatch(message -> message.exposure() != null) ? 1 : 0;
             return;
         }
         List<String> variants = exposures.stream()
@@ -98,6 +101,10 @@ final class PlainLoop {
 
     long crossovers() {
         return crossovers;
+    }
+
+    long bots() {
+        return bots;
     }
 
     long units(String variant) {

@@ -36,6 +36,27 @@ public final class SampleMessages {
                 null);
     }
 
+    /** A track message with what the sender said told by a number. */
+    public static Message withContent(String messageId, int content) {
+        Message message = track(messageId);
+        return new Message(
+                messageId,
+                message.kind(),
+                message.event(),
+                message.userId(),
+                message.anonymousId(),
+                message.units(),
+                message.time(),
+                message.receivedAt(),
+                message.properties(),
+                message.context(),
+                message.late(),
+                message.clamped(),
+                message.bot(),
+                content,
+                message.exposure());
+    }
+
     /** An identification that links two ids. */
     public static Message identify(String messageId, String anonymousId, String userId, Instant time) {
         return new Message(

@@ -1,7 +1,5 @@
 package dev.microlift.server.eventstore;
 
-import static dev.microlift.server.eventlog.Receipt.DUPLICATE;
-import static dev.microlift.server.eventlog.Receipt.STORED;
 import static dev.microlift.server.eventlog.SampleMessages.NOON;
 import static dev.microlift.server.eventlog.SampleMessages.identify;
 import static dev.microlift.server.eventlog.SampleMessages.track;
@@ -11,15 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.microlift.server.SettableClock;
 import dev.microlift.server.eventlog.Exposure;
 import dev.microlift.server.eventlog.Kind;
+import dev.microlift.server.eventlog.MemoryEventLog;
 import dev.microlift.server.eventlog.Message;
-import dev.microlift.server.eventlog.Receipt;
 import java.nio.file.Path;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,28 +27,17 @@ class DuckDbEventStoreTest {
     Path directory;
 
     private final SettableClock clock = new SettableClock(NOON);
+    private final MemoryEventLog log = new MemoryEventLog();
     private DuckDbEventStore store;
 
     @BeforeEach
     void open() {
-        store = DuckDbEventStore.open(directory, new SmallStore(), clock);
+        store = StoreForTests.open(directory, log, clock);
     }
 
     @AfterEach
     void close() {
         store.close();
-    }
-
-    private void reopen() {
-        store.close();
-        open();
-    }
-
-    private List<Receipt> append(Message... messages) {
-        return store.append(List.of(messages))
-                .toCompletableFuture()
-                .orTimeout(60, TimeUnit.SECONDS)
-                .join();
     }
 
     private List<String> query(String sql) {
@@ -62,7 +46,7 @@ class DuckDbEventStoreTest {
 
     @Test
     void aRowHoldsEveryFieldOfItsMessage() {
-        append(new Message(
+        log.append(new Message(
                 "m-1",
                 Kind.TRACK,
                 Exposure.EVENT,
@@ -75,91 +59,61 @@ class DuckDbEventStoreTest {
                 "{\"page\":{}}",
                 true,
                 false,
-                false,
+                true,
                 0,
                 new Exposure("button", "red")));
 
         assertThat(query("select * from events"))
                 .containsExactly("1|m-1|track|Experiment Viewed|u1|a🎉|{account=acme}|"
                         + NOON.minusMillis(5).toEpochMilli() + "|" + NOON.toEpochMilli()
-                        + "|true|false|{\"device\":\"phone\"}|{\"page\":{}}|button|red");
+                        + "|true|false|true|{\"device\":\"phone\"}|{\"page\":{}}|button|red");
         assertThat(query("select units['account'], properties ->> '$.device' from events"))
                 .containsExactly("acme|phone");
     }
 
     @Test
-    void whatAMessageDoesNotHaveIsNullAndItsUnitsAreAnEmptyMap() {
-        append(track("m-1"));
+    void whatAMessageDoesNotHaveIsNull() {
+        log.append(track("m-1"));
 
-        assertThat(query("select anonymous_id is null, experiment is null, variant is null, cardinality(units)"
-                        + " from events"))
-                .containsExactly("true|true|true|0");
+        assertThat(query("select anonymous_id is null, experiment is null, variant is null, units is null,"
+                        + " units['account'] is null from events"))
+                .containsExactly("true|true|true|true|true");
     }
 
     @Test
-    void anIdIsStoredOnceWithinOneAppendAndAcrossAppends() {
-        assertThat(append(track("a"), track("b"), track("a"))).containsExactly(STORED, STORED, DUPLICATE);
-        assertThat(append(track("b"), track("c"))).containsExactly(DUPLICATE, STORED);
+    void whatWasAcknowledgedBeforeAQuestionIsInItsAnswer() {
+        for (int i = 1; i <= 50; i++) {
+            log.append(track("m" + i));
 
-        assertThat(query("select position, message_id from events order by position"))
-                .containsExactly("1|a", "2|b", "3|c");
+            assertThat(query("select count(*), max(position) from events")).containsExactly(i + "|" + i);
+        }
+        assertThat(store.lag().messages()).isZero();
+        store.close();
+        assertThat(log.loadedPosition()).isEqualTo(50);
+        open();
     }
 
     @Test
-    void duplicatesAndPositionsOutliveARestart() {
-        append(track("a"), track("b"));
-
-        reopen();
-
-        assertThat(append(track("b"), track("c"))).containsExactly(DUPLICATE, STORED);
-        assertThat(query("select position, message_id from events order by position"))
-                .containsExactly("1|a", "2|b", "3|c");
-    }
-
-    @Test
-    void anIdIsForgottenOnlyAfterMoreThanSevenDaysOfReceipt() {
-        append(track("a", NOON));
-
-        clock.advance(Duration.ofDays(7));
-        assertThat(append(track("a", clock.instant()))).containsExactly(DUPLICATE);
-        clock.advance(Duration.ofDays(1));
-        assertThat(append(track("a", clock.instant()))).containsExactly(STORED);
-    }
-
-    @Test
-    void aRestartRemembersTheSameDaysAsTheRunningServer() {
-        append(track("old", NOON));
-        clock.advance(Duration.ofDays(1));
-        append(track("young", clock.instant()));
-        clock.advance(Duration.ofDays(7));
-
-        reopen();
-
-        assertThat(append(track("old", clock.instant()), track("young", clock.instant())))
-                .containsExactly(STORED, DUPLICATE);
-    }
-
-    @Test
-    void aReaderKeepsItsSnapshotWhileOthersAppend() {
-        append(track("a"));
+    void aReaderKeepsItsSnapshotWhileOthersAreLoaded() {
+        log.append(track("a"));
 
         List<List<String>> seen = store.read(connection -> {
             List<String> before = Questions.rows(connection, "select count(*) from events");
-            append(track("b"));
+            log.append(track("b"));
+            assertThat(query("select count(*) from events")).containsExactly("2");
             return List.of(before, Questions.rows(connection, "select count(*) from events"));
         });
 
         assertThat(seen).containsExactly(List.of("1"), List.of("1"));
-        assertThat(query("select count(*) from events")).containsExactly("2");
     }
 
     @Test
     void whatAReaderChangesIsUndone() {
-        append(track("a"));
+        log.append(track("a"));
 
         store.read(connection -> {
             try (Statement statement = connection.createStatement()) {
-                return statement.executeUpdate("delete from events");
+                return statement.executeUpdate("delete from hot_events");
             }
         });
 
@@ -170,12 +124,13 @@ class DuckDbEventStoreTest {
     void aFailingQuestionIsToldAndTheStoreGoesOn() {
         assertThatThrownBy(() -> query("select nonsense from nowhere")).isInstanceOf(EventStoreException.class);
 
-        assertThat(append(track("a"))).containsExactly(STORED);
+        log.append(track("a"));
+        assertThat(query("select count(*) from events")).containsExactly("1");
     }
 
     @Test
     void theFirstLinkInTimeWinsWhateverTheOrderOfArrival() {
-        append(
+        log.append(
                 identify("m-3", "a1", "second", NOON),
                 identify("m-2", "a1", "first", NOON.minusSeconds(60)),
                 identify("m-5", "a2", "greater id", NOON),
@@ -187,39 +142,44 @@ class DuckDbEventStoreTest {
     }
 
     @Test
-    void callersAtTheSameTimeShareTransactionsAndLoseNothing() {
-        List<CompletableFuture<List<Receipt>>> outcomes = IntStream.range(0, 200)
-                .parallel()
-                .mapToObj(i -> store.append(List.of(track("m" + i % 100), track("x" + i)))
-                        .toCompletableFuture())
-                .toList();
-
-        List<Receipt> receipts = outcomes.stream()
-                .flatMap(outcome -> outcome.orTimeout(60, TimeUnit.SECONDS).join().stream())
-                .toList();
-
-        assertThat(receipts.stream().filter(STORED::equals).count()).isEqualTo(300);
-        assertThat(query("select count(*), count(distinct message_id), max(position) from events"))
-                .containsExactly("300|300|300");
-    }
-
-    @Test
     void theFileCanBeReadByOlderReleases() {
         assertThat(query("select tags['storage_version'] from duckdb_databases() where database_name = 'events'"))
                 .containsExactly("v1.4.0+");
     }
 
     @Test
-    void closingStoresWhatWasAccepted() {
-        List<CompletableFuture<List<Receipt>>> outcomes = IntStream.range(0, 50)
-                .mapToObj(i -> store.append(List.of(track("m" + i))).toCompletableFuture())
-                .toList();
+    void aRestartGoesOnWhereLoadingEnded() {
+        IntStream.range(0, 50).forEach(i -> log.append(track("m" + i)));
+        store.close();
+        assertThat(directory.resolve("events.duckdb.wal")).doesNotExist();
+        log.append(track("meanwhile"));
 
+        open();
+
+        assertThat(query("select count(*), count(distinct position), max(position) from events"))
+                .containsExactly("51|51|51");
+    }
+
+    @Test
+    void aStoreThatHasMoreThanItsLogIsRefused() {
+        log.append(track("a"));
+        query("select 1");
         store.close();
 
-        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.join()).containsExactly(STORED));
-        assertThat(directory.resolve("events.duckdb.wal")).doesNotExist();
+        assertThatThrownBy(() -> StoreForTests.open(directory, new MemoryEventLog(), clock))
+                .isInstanceOf(EventStoreException.class)
+                .hasMessageContaining("rebuild-store");
+
         open();
-        assertThat(query("select count(*) from events")).containsExactly("50");
+    }
+
+    @Test
+    void itTellsItsSizeAndTheTimeOfTheLatestEvent() {
+        assertThat(store.watermark()).isEmpty();
+        log.append(track("a"));
+        query("select 1");
+
+        assertThat(store.watermark()).contains(NOON);
+        assertThat(store.bytes()).isPositive();
     }
 }

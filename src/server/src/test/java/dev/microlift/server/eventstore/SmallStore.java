@@ -1,12 +1,14 @@
 package dev.microlift.server.eventstore;
 
+import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Settings of a store that tests open. */
-public record SmallStore(int queueMessages, long queueBytes) implements EventStoreSettings {
+public record SmallStore(Duration readWait) implements EventStoreSettings {
 
     public SmallStore() {
-        this(50_000, 64L << 20);
+        this(Duration.ofSeconds(60));
     }
 
     @Override
@@ -22,5 +24,15 @@ public record SmallStore(int queueMessages, long queueBytes) implements EventSto
     @Override
     public String checkpointThreshold() {
         return "64MB";
+    }
+
+    @Override
+    public OptionalLong reserveBytes() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public Duration sealEvery() {
+        return Duration.ofDays(1);
     }
 }

@@ -1,5 +1,6 @@
 package dev.microlift.server.eventstore;
 
+import dev.microlift.server.eventlog.EventLog;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -8,8 +9,8 @@ public final class StoreForTests {
 
     private StoreForTests() {}
 
-    /** A store in a directory of its own. */
-    public static DuckDbEventStore open(Path directory, Clock clock) {
-        return DuckDbEventStore.open(directory, new SmallStore(), clock);
+    /** A store in a directory of its own that follows a log. */
+    public static DuckDbEventStore open(Path directory, EventLog log, Clock clock) {
+        return DuckDbEventStore.open(directory, new SmallStore(), log, clock, batch -> {});
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.microlift.server.SettableClock;
+import dev.microlift.server.eventlog.MemoryEventLog;
 import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.eventlog.Receipt;
 import dev.microlift.server.eventstore.DuckDbEventStore;
@@ -84,13 +85,14 @@ class ArrivalOrderTest {
     private List<String> stored(String name, List<List<String>> batches) throws IOException, Rejected {
         SettableClock clock = new SettableClock(Instant.parse("2026-05-20T12:00:00Z"));
         Path place = Files.createDirectory(directory.resolve(name));
-        try (DuckDbEventStore store = StoreForTests.open(place, clock)) {
+        MemoryEventLog log = new MemoryEventLog();
+        try (DuckDbEventStore store = StoreForTests.open(place, log, clock)) {
             for (List<String> batch : batches) {
                 List<Message> parsed = new ArrayList<>();
                 for (String text : batch) {
                     parsed.add(read(text, clock.instant()));
                 }
-                List<Receipt> receipts = store.append(parsed)
+                List<Receipt> receipts = log.append(parsed)
                         .toCompletableFuture()
                         .orTimeout(60, TimeUnit.SECONDS)
                         .join();

@@ -342,12 +342,13 @@ class TrackingRoutesTest {
         given().get("/q/health/ready")
                 .then()
                 .statusCode(200)
-                .body("checks.find { it.name == 'event store' }.data.writer", equalTo("writing"));
+                .body("checks.find { it.name == 'event log' }.data.writer", equalTo("writing"))
+                .body("checks.find { it.name == 'event store' }.status", equalTo("UP"));
         given().get("/q/metrics")
                 .then()
                 .statusCode(200)
                 .body(containsString("microlift_ingest_accepted_total"))
-                .body(containsString("microlift_ingest_queue"))
+                .body(containsString("microlift_log_queue"))
                 .body(containsString("microlift_ingest_append_seconds"));
     }
 }

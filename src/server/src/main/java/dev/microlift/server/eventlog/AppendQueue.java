@@ -1,7 +1,5 @@
-package dev.microlift.server.eventstore;
+package dev.microlift.server.eventlog;
 
-import dev.microlift.server.eventlog.Message;
-import dev.microlift.server.eventlog.Receipt;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import java.time.Duration;
@@ -34,12 +32,12 @@ final class AppendQueue {
     }
 
     /** What one caller appended. */
-    record Entry(List<Message> messages, long bytes, CompletableFuture<List<Receipt>> outcome) {}
+    record Entry(List<EncodedMessage> messages, long bytes, CompletableFuture<List<Receipt>> outcome) {}
 
-    CompletionStage<List<Receipt>> offer(List<Message> appended) {
+    CompletionStage<List<Receipt>> offer(List<EncodedMessage> appended) {
         Entry entry = new Entry(
                 List.copyOf(appended),
-                appended.stream().mapToLong(Message::footprint).sum(),
+                appended.stream().mapToLong(EncodedMessage::size).sum(),
                 new CompletableFuture<>());
         lock.lock();
         try {
@@ -62,11 +60,11 @@ final class AppendQueue {
     }
 
     /**
-     * Takes everything that waits, up to about so many messages; waits for something at most so long.
+     * Takes everything that waits, up to about so many messages and bytes; waits for something at most so long.
      *
      * @return empty if nothing came in time, or nothing will ever come again
      */
-    List<Entry> take(int atMostMessages, Duration atMost) throws InterruptedException {
+    List<Entry> take(int atMostMessages, long atMostBytes, Duration atMost) throws InterruptedException {
         long nanos = atMost.toNanos();
         lock.lockInterruptibly();
         try {
@@ -75,11 +73,15 @@ final class AppendQueue {
             }
             List<Entry> taken = new ArrayList<>();
             int count = 0;
-            while (!entries.isEmpty()
-                    && (count == 0 || count + entries.element().messages().size() <= atMostMessages)) {
-                Entry entry = entries.remove();
+            long size = 0;
+            while (!entries.isEmpty()) {
+                Entry entry = entries.element();
                 count += entry.messages().size();
-                taken.add(entry);
+                size += entry.bytes();
+                if (!taken.isEmpty() && (count > atMostMessages || size > atMostBytes)) {
+                    break;
+                }
+                taken.add(entries.remove());
             }
             return taken;
         } finally {

@@ -1,4 +1,4 @@
-package dev.microlift.server.eventstore;
+package dev.microlift.server.eventlog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,11 +12,17 @@ import java.security.NoSuchAlgorithmException;
  */
 record Fingerprint(long high, long low) {
 
+    static final int BYTES = 2 * Long.BYTES;
+
     private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Fingerprint::sha256);
 
     static Fingerprint of(String messageId) {
         ByteBuffer digest = ByteBuffer.wrap(DIGEST.get().digest(messageId.getBytes(UTF_8)));
         return new Fingerprint(digest.getLong(), digest.getLong());
+    }
+
+    byte[] bytes() {
+        return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
     }
 
     private static MessageDigest sha256() {

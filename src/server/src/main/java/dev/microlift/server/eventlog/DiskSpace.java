@@ -1,0 +1,58 @@
+package dev.microlift.server.eventlog;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** How much room the disk has, and how much of it must stay free for everybody else who writes there. */
+final class DiskSpace {
+
+    private static final long LARGEST_DEFAULT_RESERVE = 512L << 20;
+    private static final int RESERVED_PART = 20;
+
+    private final FileStore disk;
+    private final long reserveBytes;
+
+    private DiskSpace(FileStore disk, long reserveBytes) {
+        this.disk = disk;
+        this.reserveBytes = reserveBytes;
+    }
+
+    /** The disk that a folder is on. */
+    static DiskSpace of(Path folder, OptionalLong reserveBytes) throws IOException {
+        FileStore disk = Files.getFileStore(folder);
+        return new DiskSpace(
+                disk, reserveBytes.orElse(Math.min(LARGEST_DEFAULT_RESERVE, disk.getTotalSpace() / RESERVED_PART)));
+    }
+
+    long totalBytes() throws IOException {
+        return disk.getTotalSpace();
+    }
+
+    /**
+     * Makes sure that so many bytes can be written without touching the reserve.
+     *
+     * @throws DiskFullException if not
+     */
+    void require(long bytes) throws IOException {
+        long free = disk.getUsableSpace();
+        if (free - bytes < reserveBytes) {
+            throw new DiskFullException(
+                    "the disk has " + free + " bytes left, of which " + reserveBytes + " are kept free");
+        }
+    }
+
+    /** Whether the reserve is touched already. */
+    boolean isShort() throws IOException {
+        return disk.getUsableSpace() < reserveBytes;
+    }
+
+    /** There is no room. */
+    static final class DiskFullException extends IOException {
+        DiskFullException(String message) {
+            super(message);
+        }
+    }
+}

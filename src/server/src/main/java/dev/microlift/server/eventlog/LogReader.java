@@ -1,0 +1,18 @@
+package dev.microlift.server.eventlog;
+
+import java.time.Duration;
+
+/** Goes through the log in order. For one thread. */
+public interface LogReader extends AutoCloseable {
+
+    /**
+     * The next durable messages; waits a while for some if there are none yet.
+     *
+     * @param atMost about how many; at least one whole unit of writing is given, whatever its size
+     * @return empty if none came in time
+     */
+    LogBatch next(int atMost, Duration wait) throws InterruptedException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,132 @@
+package dev.microlift.server.eventlog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the log through its files, up to what is durable. Messages that cannot be read any more are passed over and
+ * counted: what is lost is said, never guessed.
+ */
+final class SegmentLogReader implements LogReader {
+
+    private static final Logger LOG = Logger.getLogger(SegmentLogReader.class);
+
+    private final SegmentFolder folder;
+    private final LogEnd end;
+    private final LongAdder lost;
+    private long position;
+    private @Nullable OpenFile open;
+    private @Nullable Frame ahead;
+
+    /**
+     * One file of the log.
+     *
+     * @param takenOverAt where the next file takes over: what this one holds from there on was taken back
+     */
+    private record OpenFile(long firstPosition, SegmentReader frames, long takenOverAt) {}
+
+    /**
+     * @param position the position before the first one to read
+     * @param lost counts the messages that are passed over
+     */
+    SegmentLogReader(SegmentFolder folder, LogEnd end, LongAdder lost, long position) {
+        this.folder = folder;
+        this.end = end;
+        this.lost = lost;
+        this.position = position;
+    }
+
+    @Override
+    public LogBatch next(int atMost, Duration wait) throws InterruptedException {
+        long durable = end.awaitBeyond(position, wait);
+        try {
+            return durable > position ? read(atMost, durable) : new LogBatch(position + 1, List.of());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the log cannot be read", failure);
+        }
+    }
+
+    private LogBatch read(int atMost, long durable) throws IOException {
+        Frame frame = ahead != null ? ahead : unreadFrame(durable);
+        ahead = null;
+        passOver(frame == null ? durable : frame.firstPosition() - 1);
+        long first = position + 1;
+        List<Message> messages = new ArrayList<>();
+        while (frame != null) {
+            List<Message> all = frame.messages();
+            messages.addAll(all.subList((int) (position + 1 - frame.firstPosition()), all.size()));
+            position = frame.lastPosition();
+            frame = messages.size() < atMost && position < durable ? unreadFrame(durable) : null;
+            if (frame != null && frame.firstPosition() > position + 1) {
+                // A batch has no gaps: this one begins the next.
+                ahead = frame;
+                frame = null;
+            }
+        }
+        return new LogBatch(first, messages);
+    }
+
+    private void passOver(long upTo) {
+        if (upTo > position) {
+            lost.add(upTo - position);
+            LOG.errorf("the log lost %d messages, those from %d to %d", upTo - position, position + 1, upTo);
+            position = upTo;
+        }
+    }
+
+    /** The next frame with something unread in it, in whichever file it stands; null if none is left. */
+    private @Nullable Frame unreadFrame(long durable) throws IOException {
+        OpenFile file = open != null ? open : open(folder.segmentOf(position + 1), position);
+        while (file != null) {
+            Frame frame = file.frames.next();
+            if (frame == null) {
+                frame = file.frames.nextBehindDamage();
+            }
+            if (frame == null || frame.firstPosition() >= file.takenOverAt) {
+                file = open(Optional.empty(), file.firstPosition);
+            } else if (frame.firstPosition() > durable) {
+                file.frames.stepBack(frame);
+                return null;
+            } else if (frame.lastPosition() > position) {
+                return frame;
+            }
+        }
+        return null;
+    }
+
+    /** Opens a file, or else the first one that begins after a position; leaves all as it is if there is none. */
+    private @Nullable OpenFile open(Optional<SegmentFolder.Segment> wanted, long otherwiseAfter) throws IOException {
+        Optional<SegmentFolder.Segment> found = wanted.isPresent() ? wanted : folder.segmentAfter(otherwiseAfter);
+        if (found.isEmpty()) {
+            return null;
+        }
+        SegmentFolder.Segment segment = found.get();
+        SegmentReader frames = new SegmentReader(segment);
+        close();
+        long takenOverAt = folder.segmentAfter(segment.firstPosition())
+                .map(SegmentFolder.Segment::firstPosition)
+                .orElse(Long.MAX_VALUE);
+        open = new OpenFile(segment.firstPosition(), frames, takenOverAt);
+        return open;
+    }
+
+    @Override
+    public void close() {
+        if (open != null) {
+            try {
+                open.frames.close();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            } finally {
+                open = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.microlift.server.eventstore;
+
+import dev.microlift.server.eventlog.EventLog;
+import dev.microlift.server.eventlog.LogBatch;
+import dev.microlift.server.eventlog.LogReader;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the log and fills the tables. The position moves in the transaction that adds the rows, so every message is
+ * loaded exactly once, whenever the process ends.
+ *
+ * <p>A failure loses nothing, the log has it all: the same messages are tried again until they are in.
+ */
+final class Loader implements Runnable {
+
+    /** Whether what is in the log comes into the tables. */
+    enum State {
+        /** The last messages came in. */
+        LOADING,
+        /** The last messages did not come in; they are tried again. */
+        FAILING,
+        /** The disk is nearly full; loading goes on by itself when there is room. */
+        PAUSED,
+        /** Nothing is loaded until a restart. */
+        STOPPED
+    }
+
+    private static final Logger LOG = Logger.getLogger(Loader.class);
+
+    private static final int MANY = 20_000;
+    /** After a failure: many may have been too many. */
+    private static final int FEW = 500;
+
+    private static final Duration LOG_WAIT = Duration.ofMillis(200);
+    private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
+
+    private final EventLog log;
+    private final LoadTarget target;
+    private final FreeSpace space;
+    private final LoadProgress progress;
+    private final IntConsumer batches;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile State state = State.LOADING;
+    private volatile @Nullable Instant oldestWaiting;
+
+    /** @param batches is told how many messages were loaded at once */
+    Loader(EventLog log, LoadTarget target, FreeSpace space, LoadProgress progress, IntConsumer batches) {
+        this.log = log;
+        this.target = target;
+        this.space = space;
+        this.progress = progress;
+        this.batches = batches;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** When the oldest of the messages that are being loaded was received. */
+    Optional<Instant> oldestWaiting() {
+        return Optional.ofNullable(oldestWaiting);
+    }
+
+    /** Ends {@link #run} after what is being loaded; the rest stays in the log. */
+    void stop() {
+        stopping.countDown();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!isStopping()) {
+                follow();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            state = State.STOPPED;
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    private void follow() throws InterruptedException {
+        try (LogReader reader = log.readAfter(progress.position())) {
+            while (!isStopping()) {
+                LogBatch batch = reader.next(state == State.FAILING ? FEW : MANY, LOG_WAIT);
+                if (batch.lastPosition() > progress.position()) {
+                    oldestWaiting =
+                            batch.isEmpty() ? null : batch.messages().get(0).receivedAt();
+                    load(batch);
+                }
+            }
+        } catch (SQLException | RuntimeException | OutOfMemoryError failure) {
+            change(State.FAILING, failure);
+            stopping.await(RETRY_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void load(LogBatch batch) throws SQLException, InterruptedException {
+        while (!space.isEnough()) {
+            change(State.PAUSED, null);
+            if (stopping.await(RETRY_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+        long expected = progress.position() + 1;
+        if (batch.firstPosition() != expected) {
+            LOG.errorf("the log lost the messages from position %d to %d", expected, batch.firstPosition() - 1);
+        }
+        target.load(batch);
+        progress.reach(batch.lastPosition());
+        oldestWaiting = null;
+        change(State.LOADING, null);
+        batches.accept(batch.messages().size());
+        log.loaded(batch.lastPosition());
+    }
+
+    private void change(State next, @Nullable Throwable why) {
+        if (state != next) {
+            state = next;
+            if (next == State.LOADING) {
+                LOG.info("events are loaded again");
+            } else {
+                LOG.errorf(why, "events are not loaded (%s); the log keeps them", next);
+            }
+        }
+    }
+}

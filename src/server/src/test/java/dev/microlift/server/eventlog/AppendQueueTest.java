@@ -1,0 +1,88 @@
+package dev.microlift.server.eventlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class AppendQueueTest {
+
+    private static final Duration AT_ONCE = Duration.ZERO;
+    private static final long MANY = 1 << 20;
+
+    private static EncodedMessage message(String id) {
+        return EncodedMessage.of(SampleMessages.track(id));
+    }
+
+    private static void assertRefused(CompletionStage<List<Receipt>> stage, ErrorCode code) {
+        assertThatThrownBy(() -> stage.toCompletableFuture()
+                        .orTimeout(60, TimeUnit.SECONDS)
+                        .join())
+                .cause()
+                .isInstanceOfSatisfying(ProblemException.class, problem -> {
+                    assertThat(problem.code()).isEqualTo(code);
+                    assertThat(problem.retryAfter()).isPresent();
+                });
+    }
+
+    @Test
+    void moreMessagesThanTheBoundAreRefusedUntilWhatWaitedIsWritten() throws InterruptedException {
+        AppendQueue queue = new AppendQueue(2, 1 << 20);
+        queue.offer(List.of(message("a"), message("b")));
+
+        assertRefused(queue.offer(List.of(message("c"))), ErrorCode.TOO_MANY_REQUESTS);
+        List<AppendQueue.Entry> taken = queue.take(10, MANY, AT_ONCE);
+        assertRefused(queue.offer(List.of(message("c"))), ErrorCode.TOO_MANY_REQUESTS);
+        queue.release(taken);
+
+        assertThat(queue.offer(List.of(message("c"))).toCompletableFuture()).isNotCompletedExceptionally();
+        assertThat(queue.depth()).isEqualTo(1);
+    }
+
+    @Test
+    void moreBytesThanTheBoundAreRefused() {
+        AppendQueue queue = new AppendQueue(100, message("a").size());
+        queue.offer(List.of(message("a")));
+
+        assertRefused(queue.offer(List.of(message("b"))), ErrorCode.TOO_MANY_REQUESTS);
+    }
+
+    @Test
+    void aGroupEndsBeforeItsBoundButIsNeverEmpty() throws InterruptedException {
+        AppendQueue queue = new AppendQueue(100, 1 << 20);
+        queue.offer(List.of(message("a"), message("b"), message("c")));
+        queue.offer(List.of(message("d")));
+        queue.offer(List.of(message("e")));
+
+        assertThat(queue.take(2, MANY, AT_ONCE)).hasSize(1);
+        assertThat(queue.take(2, MANY, AT_ONCE)).hasSize(2);
+        assertThat(queue.take(2, MANY, AT_ONCE)).isEmpty();
+    }
+
+    @Test
+    void aGroupEndsBeforeItIsTooLarge() throws InterruptedException {
+        AppendQueue queue = new AppendQueue(100, 1 << 20);
+        queue.offer(List.of(message("a")));
+        queue.offer(List.of(message("b")));
+
+        assertThat(queue.take(10, message("a").size(), AT_ONCE)).hasSize(1);
+    }
+
+    @Test
+    void aClosedQueueTakesNothingInButGivesOutWhatWaits() throws InterruptedException {
+        AppendQueue queue = new AppendQueue(100, 1 << 20);
+        queue.offer(List.of(message("a")));
+        queue.close();
+
+        assertRefused(queue.offer(List.of(message("b"))), ErrorCode.UNAVAILABLE);
+        assertThat(queue.isDrained()).isFalse();
+        assertThat(queue.take(10, MANY, AT_ONCE)).hasSize(1);
+        assertThat(queue.isDrained()).isTrue();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.microlift.server.eventlog;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** A log that forgets everything with the test, and nothing before; by hand it can be made to drop what was released. */
+public final class MemoryEventLog implements EventLog {
+
+    private final List<Message> messages = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
+    private final boolean keepsDuplicatesOut;
+    private long dropped;
+    private long loaded;
+    private long released;
+
+    /** A log that keeps every id out that it has. */
+    public MemoryEventLog() {
+        this(true);
+    }
+
+    /** A log that may have forgotten the ids it has. */
+    public MemoryEventLog(boolean keepsDuplicatesOut) {
+        this.keepsDuplicatesOut = keepsDuplicatesOut;
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Receipt>> append(List<Message> appended) {
+        List<Receipt> receipts = new ArrayList<>();
+        for (Message message : appended) {
+            boolean isNew = ids.add(message.messageId()) || !keepsDuplicatesOut;
+            receipts.add(isNew ? Receipt.STORED : Receipt.DUPLICATE);
+            if (isNew) {
+                messages.add(message);
+            }
+        }
+        notifyAll();
+        return CompletableFuture.completedFuture(List.copyOf(receipts));
+    }
+
+    /** Appends messages that must be new. */
+    public void append(Message... appended) {
+        append(List.of(appended));
+    }
+
+    @Override
+    public synchronized long lastPosition() {
+        return messages.size();
+    }
+
+    @Override
+    public LogReader readAfter(long position) {
+        return new Reader(position);
+    }
+
+    @Override
+    public synchronized void continueAfter(long position) {
+        if (position > messages.size()) {
+            throw new IllegalStateException("a log in memory loses nothing: who has " + position + "?");
+        }
+    }
+
+    @Override
+    public synchronized void loaded(long position) {
+        loaded = position;
+        notifyAll();
+    }
+
+    /** What was last told to be loaded. */
+    public synchronized long loadedPosition() {
+        return loaded;
+    }
+
+    @Override
+    public synchronized void release(long position) {
+        released = position;
+    }
+
+    /** What was last told to be kept elsewhere. */
+    public synchronized long releasedPosition() {
+        return released;
+    }
+
+    /** Forgets what was released, as a log may. */
+    public synchronized void dropReleased() {
+        dropped = released;
+    }
+
+    private synchronized LogBatch next(long after, int atMost, Duration wait) throws InterruptedException {
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (messages.size() <= after) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return new LogBatch(after + 1, List.of());
+            }
+            wait(left);
+        }
+        int from = (int) Math.max(after, dropped);
+        int to = (int) Math.min(messages.size(), (long) from + atMost);
+        return new LogBatch(from + 1L, messages.subList(from, to));
+    }
+
+    private final class Reader implements LogReader {
+
+        private long position;
+
+        private Reader(long position) {
+            this.position = position;
+        }
+
+        @Override
+        public LogBatch next(int atMost, Duration wait) throws InterruptedException {
+            LogBatch batch = MemoryEventLog.this.next(position, atMost, wait);
+            position = Math.max(position, batch.lastPosition());
+            return batch;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

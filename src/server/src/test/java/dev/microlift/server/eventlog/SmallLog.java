@@ -1,0 +1,31 @@
+package dev.microlift.server.eventlog;
+
+import java.util.OptionalLong;
+
+/** Settings of a log that tests open: small files, so that a few messages fill several. */
+public record SmallLog(long segmentBytes, long maxBehind) implements EventLogSettings {
+
+    public SmallLog() {
+        this(64 << 10, 1_000_000);
+    }
+
+    @Override
+    public OptionalLong reserveBytes() {
+        return OptionalLong.of(0);
+    }
+
+    @Override
+    public int queueMessages() {
+        return 50_000;
+    }
+
+    @Override
+    public long queueBytes() {
+        return 64L << 20;
+    }
+
+    @Override
+    public long idMemoryBytes() {
+        return 4 << 20;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.microlift.server.eventstore;
+
+import static dev.microlift.server.eventlog.SampleMessages.track;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.microlift.server.eventlog.LogBatch;
+import dev.microlift.server.eventlog.Message;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.duckdb.DuckDBConnection;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DuckDbTablesTest {
+
+    /** More than the appender hands to the database at once. */
+    private static final int SEVERAL_FLUSHES = 5_000;
+
+    @TempDir
+    Path directory;
+
+    private DuckDb database;
+    private DuckDbTables tables;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = DuckDb.open(directory, new SmallStore());
+        tables = new DuckDbTables(database);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        tables.close();
+        database.close();
+    }
+
+    private List<String> ask(String sql) throws SQLException {
+        return database.read(connection -> Questions.rows(connection, sql));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (DuckDBConnection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static LogBatch batch(long firstPosition, Message... messages) {
+        return new LogBatch(firstPosition, List.of(messages));
+    }
+
+    @Test
+    void aLoadThatFailsAfterItsRowsWereHandedOverLeavesNothingBehind() throws SQLException {
+        tables.load(batch(1, track("before")));
+        execute("alter table loaded rename to hidden");
+
+        List<Message> many = IntStream.range(0, SEVERAL_FLUSHES)
+                .mapToObj(i -> track("m" + i))
+                .toList();
+        assertThatThrownBy(() -> tables.load(new LogBatch(2, many))).isInstanceOf(SQLException.class);
+
+        execute("alter table hidden rename to loaded");
+        assertThat(ask("select message_id from hot_events")).containsExactly("before");
+        assertThat(ask("select sum(events) from event_names")).containsExactly("1");
+        assertThat(ask("select position from loaded")).containsExactly("1");
+    }
+
+    @Test
+    void aLoadAfterAFailedOneSucceeds() throws SQLException {
+        execute("alter table loaded rename to hidden");
+        assertThatThrownBy(() -> tables.load(batch(1, track("a")))).isInstanceOf(SQLException.class);
+        execute("alter table hidden rename to loaded");
+
+        tables.load(batch(1, track("a")));
+
+        assertThat(ask("select message_id from hot_events")).containsExactly("a");
+    }
+
+    @Test
+    void whatWasLoadedIsThereWhenTheFileIsOpenedAgain() throws SQLException {
+        tables.load(batch(1, track("a"), track("b")));
+        close();
+        open();
+
+        assertThat(ask("select message_id from hot_events order by 1")).containsExactly("a", "b");
+        assertThat(ask("select position from loaded")).containsExactly("2");
+    }
+}
