@@ -11,8 +11,8 @@ import dev.microlift.server.eventlog.Receipt;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * One import: reads lines, appends them in chunks, and reads on while the chunk before is written. At most two chunks are
@@ -20,8 +20,6 @@ import java.util.concurrent.CompletableFuture;
  */
 final class ImportRun {
 
-    private static final int CHUNK_MESSAGES = 10_000;
-    private static final long CHUNK_BYTES = 16L << 20;
     private static final int REJECTS_TOLD = 100;
 
     private final StrictJson json;
@@ -30,9 +28,8 @@ final class ImportRun {
     private final IngestMeters meters;
     private final Clock clock;
     private final List<ImportOutcome.Reject> rejects = new ArrayList<>();
-    private CompletableFuture<List<Receipt>> before = CompletableFuture.completedFuture(List.of());
-    private List<Message> chunk = new ArrayList<>();
-    private long chunkBytes;
+    private ImportChunk before = new ImportChunk();
+    private ImportChunk chunk = new ImportChunk();
     private long line;
     private long accepted;
     private long duplicates;
@@ -55,7 +52,8 @@ final class ImportRun {
             }
         }
         append();
-        count(appends.await(before));
+        count(before);
+        rejects.sort(Comparator.comparingLong(ImportOutcome.Reject::line));
         return new ImportOutcome(accepted, duplicates, rejected, rejects);
     }
 
@@ -66,18 +64,20 @@ final class ImportRun {
 
     private void take(LineReader current) {
         try {
-            Message message = read(current);
-            chunk.add(message);
-            chunkBytes += message.footprint();
-            if (chunk.size() == CHUNK_MESSAGES || chunkBytes >= CHUNK_BYTES) {
+            chunk.add(read(current), line);
+            if (chunk.isFull()) {
                 append();
             }
         } catch (Rejected why) {
             meters.rejected(why.code());
-            rejected++;
-            if (rejects.size() < REJECTS_TOLD) {
-                rejects.add(new ImportOutcome.Reject(line, why.code(), told(why)));
-            }
+            reject(line, why.code(), told(why));
+        }
+    }
+
+    private void reject(long where, String code, String detail) {
+        rejected++;
+        if (rejects.size() < REJECTS_TOLD) {
+            rejects.add(new ImportOutcome.Reject(where, code, detail));
         }
     }
 
@@ -117,16 +117,22 @@ final class ImportRun {
     }
 
     private void append() {
-        List<Message> full = chunk;
-        chunk = new ArrayList<>();
-        chunkBytes = 0;
-        count(appends.await(before));
-        before = appends.beginPatiently(full);
+        ImportChunk full = chunk;
+        chunk = new ImportChunk();
+        count(before);
+        full.append(appends);
+        before = full;
     }
 
-    private void count(List<Receipt> receipts) {
-        long stored = receipts.stream().filter(Receipt.STORED::equals).count();
-        accepted += stored;
-        duplicates += receipts.size() - stored;
+    private void count(ImportChunk appended) {
+        List<Receipt> receipts = appended.await(appends);
+        Tally tally = Tally.of(receipts);
+        accepted += tally.accepted();
+        duplicates += tally.duplicates();
+        for (int i = 0; tally.conflicts() > 0 && i < receipts.size(); i++) {
+            if (receipts.get(i) == Receipt.CONFLICT) {
+                reject(appended.line(i), IdConflict.CODE, IdConflict.DETAIL);
+            }
+        }
     }
 }

@@ -12,7 +12,6 @@ import dev.microlift.server.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,25 +41,28 @@ class Ingest {
     Outcome batch(Submission submission) {
         Envelope envelope = envelope(submission, envelopes::batch);
         List<Message> good = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
         List<Outcome.Rejection> rejected = new ArrayList<>();
         MessageReader.Defaults defaults = defaults(null, envelope);
         for (int i = 0; i < envelope.messages().size(); i++) {
             RawMessage raw = envelope.messages().get(i);
             try {
                 good.add(messages.read(raw, defaults));
+                places.add(i);
             } catch (Rejected why) {
                 meters.rejected(why.code());
                 rejected.add(new Outcome.Rejection(i, echo(raw.node()), why.code(), why.detail()));
             }
         }
-        return outcome(good, rejected);
+        return outcome(good, places, rejected);
     }
 
     /** Takes in one message; a bad one is a bad request. */
     Outcome single(Kind kind, Submission submission) {
         Envelope envelope = envelope(submission, envelopes::single);
         try {
-            return outcome(List.of(messages.read(envelope.messages().get(0), defaults(kind, envelope))), List.of());
+            Message message = messages.read(envelope.messages().get(0), defaults(kind, envelope));
+            return outcome(List.of(message), List.of(0), List.of());
         } catch (Rejected why) {
             meters.rejected(why.code());
             if (why.code().equals("too-large")) {
@@ -106,10 +108,14 @@ class Ingest {
         return new MessageReader.Defaults(kind, envelope.sentAt(), envelope.context(), clock.instant(), false);
     }
 
-    private Outcome outcome(List<Message> good, List<Outcome.Rejection> rejected) {
+    /**
+     * Stores the good messages and tells what became of all.
+     *
+     * @param places where in the request each good message stood
+     */
+    private Outcome outcome(List<Message> good, List<Integer> places, List<Outcome.Rejection> rejected) {
         List<Receipt> receipts = appends.await(appends.begin(good));
-        int duplicates = Collections.frequency(receipts, Receipt.DUPLICATE);
-        return new Outcome(true, receipts.size() - duplicates, duplicates, rejected);
+        return Outcome.of(good, places, receipts, rejected);
     }
 
     /** The message's id, if what stands there could be one. */

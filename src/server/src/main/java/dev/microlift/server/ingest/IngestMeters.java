@@ -31,17 +31,24 @@ class IngestMeters {
     }
 
     void received(List<Receipt> receipts) {
-        long stored = receipts.stream().filter(Receipt.STORED::equals).count();
-        accepted.increment((double) stored);
-        duplicates.increment((double) (receipts.size() - stored));
+        Tally tally = Tally.of(receipts);
+        accepted.increment((double) tally.accepted());
+        duplicates.increment((double) tally.duplicates());
+        if (tally.conflicts() > 0) {
+            rejected(IdConflict.CODE, tally.conflicts());
+        }
     }
 
     void rejected(String code) {
+        rejected(code, 1);
+    }
+
+    private void rejected(String code, long count) {
         Counter.builder("microlift.ingest.rejected")
                 .description("Messages that were not taken")
                 .tag("code", code)
                 .register(meters)
-                .increment();
+                .increment((double) count);
     }
 
     void appended(long nanos) {

@@ -1,0 +1,77 @@
+package dev.microlift.server.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.microlift.server.SettableClock;
+import dev.microlift.server.eventlog.Message;
+import dev.microlift.server.eventlog.Receipt;
+import dev.microlift.server.eventlog.SampleMessages;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IdConflictTest {
+
+    private final FakeLog log = new FakeLog();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final IngestMeters meters = new IngestMeters(registry);
+    private final Appends appends = new Appends(log, meters);
+
+    private static String line(String id, String event) {
+        return "{\"type\": \"track\", \"event\": \"" + event + "\", \"userId\": \"u\", \"messageId\": \"" + id
+                + "\"}\n";
+    }
+
+    private ImportOutcome imported(String lines) throws IOException {
+        StrictJson json = new StrictJson();
+        ImportRun run =
+                new ImportRun(json, new MessageReader(json), appends, meters, new SettableClock(SampleMessages.NOON));
+        return run.run(new LineReader(new ByteArrayInputStream(lines.getBytes(UTF_8)), Limits.MESSAGE_BYTES));
+    }
+
+    @Test
+    void aConflictIsRejectedInItsPlaceAndNeitherAcceptedNorADuplicate() {
+        List<Message> good = List.of(SampleMessages.track("a"), SampleMessages.track("b"), SampleMessages.track("c"));
+        Outcome.Rejection bad = new Outcome.Rejection(2, null, "no-unit", "no unit");
+
+        Outcome outcome = Outcome.of(
+                good, List.of(0, 1, 3), List.of(Receipt.DUPLICATE, Receipt.CONFLICT, Receipt.STORED), List.of(bad));
+
+        assertThat(outcome.accepted()).isEqualTo(1);
+        assertThat(outcome.duplicates()).isEqualTo(1);
+        assertThat(outcome.rejected())
+                .containsExactly(new Outcome.Rejection(1, "b", "id-conflict", IdConflict.DETAIL), bad);
+    }
+
+    @Test
+    void conflictsAreCountedAsRejectedMessages() {
+        appends.await(appends.begin(List.of(SampleMessages.track("a"))));
+        log.content = 7;
+        appends.await(appends.begin(List.of(SampleMessages.track("a"), SampleMessages.track("b"))));
+
+        assertThat(registry.get("microlift.ingest.rejected")
+                        .tag("code", "id-conflict")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("microlift.ingest.accepted").counter().count()).isEqualTo(2);
+        assertThat(registry.get("microlift.ingest.duplicates").counter().count())
+                .isZero();
+    }
+
+    @Test
+    void anImportTellsTheLinesOfConflictsAmongTheOthers() throws IOException {
+        ImportOutcome outcome =
+                imported(line("a", "first") + line("b", "x") + line("a", "second") + "broken\n" + line("b", "x"));
+
+        assertThat(outcome.accepted()).isEqualTo(2);
+        assertThat(outcome.duplicates()).isEqualTo(1);
+        assertThat(outcome.rejected()).isEqualTo(2);
+        assertThat(outcome.rejects())
+                .extracting(reject -> reject.line() + " " + reject.code())
+                .containsExactly("3 id-conflict", "4 malformed-json");
+    }
+}
