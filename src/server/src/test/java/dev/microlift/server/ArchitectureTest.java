@@ -51,6 +51,8 @@ class ArchitectureTest {
             .definedBy("..server.experiment..")
             .layer("journey")
             .definedBy("..server.journey..")
+            .layer("reject")
+            .definedBy("..server.reject..")
             .layer("simulator")
             .definedBy("..server.simulator..")
             .layer("launch")
@@ -75,6 +77,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("report", "evaluation")
             .whereLayer("journey")
             .mayOnlyBeAccessedByLayers("experiment", "analysis", "report", "planning")
+            .whereLayer("reject")
+            .mayOnlyBeAccessedByLayers("ingest")
+            .whereLayer("reject")
+            .mayNotAccessAnyLayer()
             .whereLayer("simulator")
             .mayOnlyBeAccessedByLayers("launch");
 

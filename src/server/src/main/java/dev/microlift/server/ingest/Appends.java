@@ -42,6 +42,7 @@ class Appends {
             if (failure == null) {
                 meters.appended(System.nanoTime() - start);
                 meters.received(receipts);
+                meters.marked(messages.stream().filter(Message::bot).count());
             }
         });
     }

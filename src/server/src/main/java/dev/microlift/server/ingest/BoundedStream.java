@@ -47,6 +47,11 @@ final class BoundedStream extends FilterInputStream {
         return false;
     }
 
+    /** How many bytes were read so far. */
+    long count() {
+        return read;
+    }
+
     private void count(int bytes) throws TooLargeException {
         read += bytes;
         if (read > limit) {

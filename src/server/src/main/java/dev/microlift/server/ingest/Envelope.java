@@ -1,5 +1,6 @@
 package dev.microlift.server.ingest;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,11 @@ record Envelope(
         Optional<String> writeKey,
         @Nullable Instant sentAt,
         ObjectNode context) {
+
+    /** A body in which only its messages matter. */
+    static Envelope of(List<RawMessage> messages) {
+        return new Envelope(true, messages, Optional.empty(), null, JsonNodeFactory.instance.objectNode());
+    }
 
     Envelope {
         messages = List.copyOf(messages);

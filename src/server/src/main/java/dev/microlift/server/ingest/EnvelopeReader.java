@@ -27,6 +27,14 @@ final class EnvelopeReader {
         this.json = json;
     }
 
+    /**
+     * An object of which one field lists messages.
+     *
+     * @param isComplete false if that field is no list
+     * @param rest the other fields
+     */
+    record Listing(boolean isComplete, List<RawMessage> messages, ObjectNode rest) {}
+
     /** Reads a body that is one message. */
     Envelope single(byte[] body) {
         return parse(body, parser -> {
@@ -34,7 +42,7 @@ final class EnvelopeReader {
             requireObject(message);
             return new Envelope(
                     true,
-                    List.of(new RawMessage(message, body.length)),
+                    List.of(new RawMessage(message, 0, body.length)),
                     writeKey(message),
                     null,
                     JsonNodeFactory.instance.objectNode());
@@ -43,6 +51,11 @@ final class EnvelopeReader {
 
     /** Reads a body whose messages stand in {@code batch}. */
     Envelope batch(byte[] body) {
+        return envelope(listing(body, "batch", Limits.MESSAGES));
+    }
+
+    /** Reads a body that is an object with a list of messages in one of its fields. */
+    Listing listing(byte[] body, String field, int maxMessages) {
         return parse(body, parser -> {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 requireObject(JsonNodeFactory.instance.nullNode());
@@ -53,41 +66,57 @@ final class EnvelopeReader {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
-                if (name.equals("batch") && value == JsonToken.START_ARRAY) {
-                    messages = messages(parser);
+                if (name.equals(field) && value == JsonToken.START_ARRAY) {
+                    messages = messages(parser, maxMessages);
                     complete = true;
                 } else {
                     rest.set(name, json.tree(parser));
                 }
             }
-            return envelope(complete, messages, rest);
+            requireRepresentable(rest);
+            return new Listing(complete, messages, rest);
         });
     }
 
-    private List<RawMessage> messages(JsonParser parser) throws IOException {
+    /** Reads a body that is a list of messages. */
+    List<RawMessage> list(byte[] body) {
+        return parse(body, parser -> {
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                json.tree(parser);
+                throw ProblemException.invalid(new Fault("", "wrong-type", "a list is expected"));
+            }
+            return messages(parser, Limits.MESSAGES);
+        });
+    }
+
+    private List<RawMessage> messages(JsonParser parser, int maxMessages) throws IOException {
         List<RawMessage> messages = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (messages.size() == Limits.MESSAGES) {
-                throw new ProblemException(ErrorCode.TOO_LARGE, "a batch has at most " + Limits.MESSAGES + " messages");
+            if (messages.size() == maxMessages) {
+                throw new ProblemException(ErrorCode.TOO_LARGE, "a request has at most " + maxMessages + " messages");
             }
             long start = parser.currentTokenLocation().getByteOffset();
             JsonNode message = json.tree(parser);
-            messages.add(new RawMessage(message, parser.currentLocation().getByteOffset() - start));
+            messages.add(new RawMessage(message, start, parser.currentLocation().getByteOffset() - start));
         }
         return messages;
     }
 
-    private static Envelope envelope(boolean complete, List<RawMessage> messages, ObjectNode rest) {
+    private static void requireRepresentable(ObjectNode rest) {
         Faults faults = new Faults();
         Representable.check(rest, faults);
+        faults.throwIfAny();
+    }
+
+    private static Envelope envelope(Listing listing) {
+        ObjectNode rest = listing.rest();
         JsonNode context = rest.path("context");
         if (!context.isObject() && !context.isNull() && !context.isMissingNode()) {
-            faults.add("/context", "wrong-type", "an object is expected");
+            throw ProblemException.invalid(new Fault("/context", "wrong-type", "an object is expected"));
         }
-        faults.throwIfAny();
         return new Envelope(
-                complete,
-                messages,
+                listing.isComplete(),
+                listing.messages(),
                 writeKey(rest),
                 MessageReader.time(rest.path("sentAt")).orElse(null),
                 context instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode());
@@ -103,17 +132,17 @@ final class EnvelopeReader {
         }
     }
 
-    private Envelope parse(byte[] body, Form form) {
+    private <T> T parse(byte[] body, Form<T> form) {
         try (JsonParser parser = json.parser(body, body.length)) {
             if (parser.nextToken() == null) {
                 throw ProblemException.malformed(new Fault("", "empty-body", "the body is empty; JSON is expected"));
             }
-            Envelope envelope = form.read(parser);
+            T document = form.read(parser);
             if (parser.nextToken() != null) {
                 throw ProblemException.malformed(
                         new Fault("", "malformed-json", "malformed JSON: something follows the document"));
             }
-            return envelope;
+            return document;
         } catch (StreamConstraintsException tooDeepOrLong) {
             throw new ProblemException(
                     ErrorCode.TOO_LARGE,
@@ -125,7 +154,7 @@ final class EnvelopeReader {
         }
     }
 
-    private interface Form {
-        Envelope read(JsonParser parser) throws IOException;
+    private interface Form<T> {
+        T read(JsonParser parser) throws IOException;
     }
 }

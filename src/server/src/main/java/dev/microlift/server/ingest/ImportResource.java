@@ -47,7 +47,7 @@ public class ImportResource {
             description = "Every good line is durable",
             content = @Content(schema = @Schema(implementation = ImportOutcome.class)))
     public Object take(@Context HttpHeaders headers, InputStream body) {
-        Submission submission = new Submission(headers::getHeaderString, body);
+        Submission submission = new Submission("/v1/import", headers::getHeaderString, body);
         BodyFormat format = BodyFormat.of(submission);
         return format.isLines() ? imports.lines(submission, format) : ingest.batch(submission);
     }

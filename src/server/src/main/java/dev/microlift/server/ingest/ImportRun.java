@@ -89,7 +89,7 @@ final class ImportRun {
         if (current.isTooLong()) {
             throw new Rejected("", "too-large", "a line has at most " + Limits.MESSAGE_BYTES + " bytes");
         }
-        RawMessage raw = new RawMessage(tree(current), current.length());
+        RawMessage raw = new RawMessage(tree(current), 0, current.length());
         return messages.read(
                 raw,
                 new MessageReader.Defaults(null, null, JsonNodeFactory.instance.objectNode(), clock.instant(), true));

@@ -1,7 +1,6 @@
 package dev.microlift.server.ingest;
 
 import dev.microlift.server.access.Permission;
-import dev.microlift.server.access.PresentedKey;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +30,7 @@ class Imports {
 
     /** Takes in a body of lines. */
     ImportOutcome lines(Submission submission, BodyFormat format) {
-        senders.require(PresentedKey.in(submission.header()), submission, Permission.IMPORT);
+        senders.require(submission.key(), submission, Permission.IMPORT);
         ImportRun run = new ImportRun(json, messages, appends, meters, clock);
         try {
             InputStream content = format.isGzip() ? Gunzip.open(submission.body()) : submission.body();

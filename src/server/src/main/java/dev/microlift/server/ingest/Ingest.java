@@ -1,8 +1,6 @@
 package dev.microlift.server.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.microlift.server.access.KeyHolder;
-import dev.microlift.server.access.Permission;
 import dev.microlift.server.eventlog.Kind;
 import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.eventlog.Receipt;
@@ -13,109 +11,107 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes in requests that are one document: a batch, or one message. */
+/** Takes in requests that are one document: many messages, or one. */
 @ApplicationScoped
 class Ingest {
 
-    private final Senders senders;
+    private final Reception reception;
     private final Appends appends;
+    private final Bots bots;
+    private final RejectNotes rejects;
     private final IngestMeters meters;
     private final Clock clock;
-    private final EnvelopeReader envelopes;
+    private final Reception.Form batch;
+    private final Reception.Form single;
     private final MessageReader messages;
 
-    Ingest(Senders senders, Appends appends, IngestMeters meters, Clock clock) {
-        this.senders = senders;
+    Ingest(Reception reception, Appends appends, Bots bots, RejectNotes rejects, IngestMeters meters, Clock clock) {
+        this.reception = reception;
         this.appends = appends;
+        this.bots = bots;
+        this.rejects = rejects;
         this.meters = meters;
         this.clock = clock;
         StrictJson json = new StrictJson();
-        this.envelopes = new EnvelopeReader(json);
+        EnvelopeReader envelopes = new EnvelopeReader(json);
+        this.batch = new Reception.Form("batch", envelopes::batch);
+        this.single = new Reception.Form("", envelopes::single);
         this.messages = new MessageReader(json);
     }
 
-    /** Takes in a batch: every message by itself, the bad ones told. */
+    /** Takes in a batch of the tracking specification. */
     Outcome batch(Submission submission) {
-        Envelope envelope = envelope(submission, envelopes::batch);
-        List<Message> good = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
-        List<Outcome.Rejection> rejected = new ArrayList<>();
-        MessageReader.Defaults defaults = defaults(null, envelope);
-        for (int i = 0; i < envelope.messages().size(); i++) {
-            RawMessage raw = envelope.messages().get(i);
-            try {
-                good.add(messages.read(raw, defaults));
-                places.add(i);
-            } catch (Rejected why) {
-                meters.rejected(why.code());
-                rejected.add(new Outcome.Rejection(i, echo(raw.node()), why.code(), why.detail()));
-            }
-        }
-        return outcome(good, places, rejected);
+        return take(submission, batch);
+    }
+
+    /** Says what would become of a batch, and leaves no trace of it. What was stored before is not looked up. */
+    Outcome check(Submission submission) {
+        Sorted sorted = sort(submission, reception.receive(submission, batch), null);
+        List<Receipt> receipts = Repetitions.among(sorted.good());
+        return Outcome.of(Tally.of(receipts), sorted.refused(receipts), true);
+    }
+
+    /** Says what is wrong with the messages of a request, and leaves no trace of it. */
+    List<Refusal> refused(Submission submission, Reception.Form form) {
+        return sort(submission, reception.receive(submission, form), null).bad();
+    }
+
+    /** Takes in every message by itself; the bad ones are told. */
+    Outcome take(Submission submission, Reception.Form form) {
+        long start = System.nanoTime();
+        Received received = reception.receive(submission, form);
+        Sorted sorted = sort(submission, received, null);
+        Outcome outcome = store(submission, received, sorted);
+        meters.acknowledged(received.envelope().messages().size(), System.nanoTime() - start);
+        return outcome;
     }
 
     /** Takes in one message; a bad one is a bad request. */
     Outcome single(Kind kind, Submission submission) {
-        Envelope envelope = envelope(submission, envelopes::single);
-        try {
-            Message message = messages.read(envelope.messages().get(0), defaults(kind, envelope));
-            return outcome(List.of(message), List.of(0), List.of());
-        } catch (Rejected why) {
-            meters.rejected(why.code());
-            if (why.code().equals("too-large")) {
-                throw new ProblemException(ErrorCode.TOO_LARGE, why.detail());
+        long start = System.nanoTime();
+        Received received = reception.receive(submission, single);
+        Sorted sorted = sort(submission, received, kind);
+        Outcome outcome = store(submission, received, sorted);
+        if (!sorted.bad().isEmpty()) {
+            throw problem(sorted.bad().get(0));
+        }
+        meters.acknowledged(1, System.nanoTime() - start);
+        return outcome;
+    }
+
+    private static ProblemException problem(Refusal why) {
+        return why.code().equals("too-large")
+                ? new ProblemException(ErrorCode.TOO_LARGE, why.detail())
+                : ProblemException.invalid(new Fault(why.pointer(), why.code(), why.detail()));
+    }
+
+    private Sorted sort(Submission submission, Received received, @Nullable Kind kind) {
+        Envelope envelope = received.envelope();
+        MessageReader.Defaults defaults = new MessageReader.Defaults(
+                        kind, envelope.sentAt(), envelope.context(), clock.instant(), false)
+                .withBots(bots.among(received.sender(), submission));
+        Sorted sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < envelope.messages().size(); i++) {
+            RawMessage raw = envelope.messages().get(i);
+            try {
+                sorted.good().add(messages.read(raw, defaults));
+                sorted.places().add(i);
+            } catch (Rejected why) {
+                sorted.bad().add(new Refusal(i, echo(raw.node()), why.pointer(), why.code(), why.detail()));
             }
-            throw ProblemException.invalid(new Fault(why.pointer(), why.code(), why.detail()));
         }
+        return sorted;
     }
 
-    /** The key is looked for before the body is read, so that strangers cannot make the server work. */
-    private Envelope envelope(Submission submission, Form form) {
-        BodyFormat format = BodyFormat.of(submission);
-        format.requireDocument();
-        Optional<KeyHolder> sender = senders.named(submission, Permission.TRACK);
-        int maxBytes = sender.map(holder -> Limits.contentBytes(holder.role())).orElse(Limits.CLIENT_BYTES);
-        Envelope envelope = read(Bodies.read(submission, format, maxBytes), form, sender.isPresent());
-        if (sender.isEmpty()) {
-            senders.require(envelope.writeKey(), submission, Permission.TRACK);
-        }
-        if (!envelope.isComplete()) {
-            throw ProblemException.invalid(
-                    new Fault("/batch", "required", "a batch is a list of messages in the field batch"));
-        }
-        return envelope;
-    }
-
-    /** A stranger whose body cannot be read is a stranger first, but is told why no key was found in it. */
-    private static Envelope read(byte[] body, Form form, boolean isKnown) {
-        try {
-            return form.read(body);
-        } catch (ProblemException unreadable) {
-            if (isKnown || unreadable.code().status() != ErrorCode.BAD_REQUEST.status()) {
-                throw unreadable;
-            }
-            throw new ProblemException(
-                    ErrorCode.UNAUTHORIZED,
-                    "a valid key is required: the headers have none, and the body cannot be read for one: "
-                            + unreadable.detail());
-        }
-    }
-
-    private MessageReader.Defaults defaults(@Nullable Kind kind, Envelope envelope) {
-        return new MessageReader.Defaults(kind, envelope.sentAt(), envelope.context(), clock.instant(), false);
-    }
-
-    /**
-     * Stores the good messages and tells what became of all.
-     *
-     * @param places where in the request each good message stood
-     */
-    private Outcome outcome(List<Message> good, List<Integer> places, List<Outcome.Rejection> rejected) {
+    private Outcome store(Submission submission, Received received, Sorted sorted) {
+        List<Message> good = sorted.good();
+        sorted.bad().forEach(bad -> meters.rejected(bad.code()));
         List<Receipt> receipts = appends.await(appends.begin(good));
-        return Outcome.of(good, places, receipts, rejected);
+        List<Refusal> refused = sorted.refused(receipts);
+        refused.forEach(refusal -> rejects.rejected(submission, received, refusal));
+        return Outcome.of(Tally.of(receipts), refused, false);
     }
 
     /** The message's id, if what stands there could be one. */
@@ -125,9 +121,5 @@ class Ingest {
         } catch (Rejected unusable) {
             return null;
         }
-    }
-
-    private interface Form {
-        Envelope read(byte[] body);
     }
 }

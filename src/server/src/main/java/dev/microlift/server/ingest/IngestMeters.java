@@ -2,8 +2,10 @@ package dev.microlift.server.ingest;
 
 import dev.microlift.server.eventlog.Receipt;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +17,11 @@ class IngestMeters {
     private final MeterRegistry meters;
     private final Counter accepted;
     private final Counter duplicates;
+    private final Counter bots;
+    private final Counter bytes;
+    private final DistributionSummary batches;
     private final Timer append;
+    private final Timer acknowledge;
 
     IngestMeters(MeterRegistry meters) {
         this.meters = meters;
@@ -25,8 +31,26 @@ class IngestMeters {
         this.duplicates = Counter.builder("microlift.ingest.duplicates")
                 .description("Messages whose id was stored before")
                 .register(meters);
+        this.bots = Counter.builder("microlift.ingest.bots")
+                .description("Messages that were marked as sent by a known robot")
+                .register(meters);
+        this.bytes = Counter.builder("microlift.ingest.bytes")
+                .baseUnit(BaseUnits.BYTES)
+                .description("What tracking requests took on the wire, without headers")
+                .register(meters);
+        this.batches = DistributionSummary.builder("microlift.ingest.batch.size")
+                .baseUnit("messages")
+                .description("Messages of a request")
+                .serviceLevelObjectives(1, 10, 100, 1_000, 2_500)
+                .register(meters);
         this.append = Timer.builder("microlift.ingest.append")
                 .description("Time until appended messages were durable")
+                .register(meters);
+        this.acknowledge = Timer.builder("microlift.ingest.acknowledge")
+                .description("Time from a request's first byte to its answer, everything durable")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(30))
                 .register(meters);
     }
 
@@ -53,5 +77,18 @@ class IngestMeters {
 
     void appended(long nanos) {
         append.record(Duration.ofNanos(nanos));
+    }
+
+    void marked(long messages) {
+        bots.increment((double) messages);
+    }
+
+    void receivedBytes(long count) {
+        bytes.increment((double) count);
+    }
+
+    void acknowledged(int messages, long nanos) {
+        batches.record(messages);
+        acknowledge.record(Duration.ofNanos(nanos));
     }
 }

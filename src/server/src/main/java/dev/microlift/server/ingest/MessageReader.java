@@ -11,6 +11,8 @@ import dev.microlift.server.problem.Fault;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a message of what a library sent, or says why it cannot be one. */
@@ -28,9 +30,39 @@ final class MessageReader {
      * @param kind by the route; null where messages must say it
      * @param sentAt by the request; null if it does not say
      * @param anyAge history: nothing is too old
+     * @param isBot tells by a message's context whether a robot sent it
+     * @param newId makes ids for messages without one
      */
     record Defaults(
-            @Nullable Kind kind, @Nullable Instant sentAt, ObjectNode context, Instant receivedAt, boolean anyAge) {}
+            @Nullable Kind kind,
+            @Nullable Instant sentAt,
+            ObjectNode context,
+            Instant receivedAt,
+            boolean anyAge,
+            Predicate<JsonNode> isBot,
+            Supplier<String> newId) {
+
+        /** Without robots, and with random ids. */
+        Defaults(
+                @Nullable Kind kind, @Nullable Instant sentAt, ObjectNode context, Instant receivedAt, boolean anyAge) {
+            this(
+                    kind,
+                    sentAt,
+                    context,
+                    receivedAt,
+                    anyAge,
+                    any -> false,
+                    () -> UUID.randomUUID().toString());
+        }
+
+        Defaults withBots(Predicate<JsonNode> bots) {
+            return new Defaults(kind, sentAt, context, receivedAt, anyAge, bots, newId);
+        }
+
+        Defaults withNewId(Supplier<String> ids) {
+            return new Defaults(kind, sentAt, context, receivedAt, anyAge, isBot, ids);
+        }
+    }
 
     /** Reads a message. */
     Message read(RawMessage raw, Defaults defaults) throws Rejected {
@@ -51,7 +83,7 @@ final class MessageReader {
         Moment moment = moment(message, defaults);
         String propertiesText = text(properties);
         return new Message(
-                messageId(message).orElseGet(() -> UUID.randomUUID().toString()),
+                messageId(message).orElseGet(defaults.newId()),
                 kind,
                 event,
                 units.userId(),
@@ -63,7 +95,7 @@ final class MessageReader {
                 text(context),
                 moment.late(),
                 moment.clamped(),
-                false,
+                defaults.isBot().test(context),
                 ContentChecksum.of(message, kind, event, units, propertiesText),
                 exposure.orElse(null));
     }

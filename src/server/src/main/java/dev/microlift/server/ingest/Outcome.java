@@ -1,9 +1,6 @@
 package dev.microlift.server.ingest;
 
-import dev.microlift.server.eventlog.Message;
-import dev.microlift.server.eventlog.Receipt;
-import java.util.ArrayList;
-import java.util.Comparator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,30 +9,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accepted how many are stored now
  * @param duplicates how many were stored before, by their id
+ * @param dryRun true if nothing was stored because nothing should be; absent otherwise
  */
-public record Outcome(boolean success, int accepted, int duplicates, List<Rejection> rejected) {
+public record Outcome(
+        boolean success,
+        int accepted,
+        int duplicates,
+        List<Rejection> rejected,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean dryRun) {
 
     public Outcome {
         rejected = List.copyOf(rejected);
     }
 
-    /**
-     * What is answered once the good messages are durable.
-     *
-     * @param good the messages that were appended, with where each stood in the request and what became of it
-     * @param rejected the others
-     */
-    static Outcome of(List<Message> good, List<Integer> places, List<Receipt> receipts, List<Rejection> rejected) {
-        Tally tally = Tally.of(receipts);
-        List<Rejection> all = new ArrayList<>(rejected);
-        for (int i = 0; tally.conflicts() > 0 && i < receipts.size(); i++) {
-            if (receipts.get(i) == Receipt.CONFLICT) {
-                String messageId = good.get(i).messageId();
-                all.add(new Rejection(places.get(i), messageId, IdConflict.CODE, IdConflict.DETAIL));
-            }
-        }
-        all.sort(Comparator.comparingInt(Rejection::index));
-        return new Outcome(true, tally.accepted(), tally.duplicates(), all);
+    static Outcome of(Tally tally, List<Refusal> refused, boolean isDryRun) {
+        return new Outcome(
+                true,
+                tally.accepted(),
+                tally.duplicates(),
+                refused.stream().map(Refusal::told).toList(),
+                isDryRun ? true : null);
     }
 
     /**

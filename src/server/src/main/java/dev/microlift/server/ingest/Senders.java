@@ -2,7 +2,6 @@ package dev.microlift.server.ingest;
 
 import dev.microlift.server.access.KeyHolder;
 import dev.microlift.server.access.KeyRing;
-import dev.microlift.server.access.PresentedKey;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,12 +21,12 @@ class Senders {
     }
 
     /**
-     * The sender a request's headers name; empty if they name none.
+     * The sender a request's headers or its address name; empty if they name none.
      *
      * @throws ProblemException if the key is unknown, or may not do this from there
      */
     Optional<KeyHolder> named(Submission submission, String permission) {
-        return PresentedKey.in(submission.header()).map(key -> admit(key, submission, permission));
+        return submission.key().map(key -> admit(key, submission, permission));
     }
 
     /**

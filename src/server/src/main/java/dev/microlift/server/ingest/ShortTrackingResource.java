@@ -27,7 +27,7 @@ public class ShortTrackingResource {
     @Path("/b")
     @Operation(hidden = true)
     public Outcome batch(@Context HttpHeaders headers, InputStream body) {
-        return ingest.batch(new Submission(headers::getHeaderString, body));
+        return ingest.batch(new Submission("/v1/b", headers::getHeaderString, body));
     }
 
     @POST
@@ -73,6 +73,6 @@ public class ShortTrackingResource {
     }
 
     private Outcome single(Kind kind, HttpHeaders headers, InputStream body) {
-        return ingest.single(kind, new Submission(headers::getHeaderString, body));
+        return ingest.single(kind, new Submission("/v1/" + kind.text(), headers::getHeaderString, body));
     }
 }

@@ -1,10 +1,14 @@
 package dev.microlift.server.ingest;
 
 import dev.microlift.server.eventlog.Kind;
+import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.ProblemException;
 import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -41,10 +45,20 @@ public class TrackingResource {
     @Path("/batch")
     @Operation(
             summary = "Send messages",
-            description = "Answers once the good ones are durable. A bad message is rejected alone.")
+            description =
+                    "Answers once the good ones are durable. A bad message is rejected alone. With `dryRun` it says"
+                            + " what it would answer if nothing were stored yet, and stores nothing.")
     @RequestBody(content = @Content(mediaType = "application/json", example = BATCH))
-    public Outcome batch(@Context HttpHeaders headers, InputStream body) {
-        return ingest.batch(new Submission(headers::getHeaderString, body));
+    public Outcome batch(
+            @QueryParam("dryRun") @DefaultValue("false") String dryRun,
+            @Context HttpHeaders headers,
+            InputStream body) {
+        Submission submission = new Submission("/v1/batch", headers::getHeaderString, body);
+        return switch (dryRun) {
+            case "true" -> ingest.check(submission);
+            case "false" -> ingest.batch(submission);
+            default -> throw new ProblemException(ErrorCode.INVALID_PARAMETER, "dryRun is true or false");
+        };
     }
 
     @POST
@@ -91,6 +105,6 @@ public class TrackingResource {
     }
 
     private Outcome single(Kind kind, HttpHeaders headers, InputStream body) {
-        return ingest.single(kind, new Submission(headers::getHeaderString, body));
+        return ingest.single(kind, new Submission("/v1/" + kind.text(), headers::getHeaderString, body));
     }
 }

@@ -8,13 +8,18 @@ import java.util.List;
 /** How an error is written: each family of routes speaks the language of its own standard. */
 sealed interface ErrorBody {
 
+    /** Where messages are sent to, in each of the protocols. */
+    List<String> TRACKING = List.of("/v1/", "/mp/", "/debug/mp/", "/track");
+
     /** The body for an error met at a path. */
     static ErrorBody at(String path, ErrorCode code, String detail, List<Fault> faults) {
         if (path.startsWith("/ofrep/")) {
             return new Evaluation(evaluationCode(code), detail);
         }
         Problem problem = Problem.of(code, detail, faults);
-        return path.startsWith("/v1/") ? new Tracking(false, detail, problem) : new Management(problem);
+        return TRACKING.stream().anyMatch(path::startsWith)
+                ? new Tracking(false, detail, problem)
+                : new Management(problem);
     }
 
     /** The content type this body is sent with. */

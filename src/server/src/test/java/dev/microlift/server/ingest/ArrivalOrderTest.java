@@ -111,7 +111,7 @@ class ArrivalOrderTest {
         try (JsonParser parser = json.parser(bytes, bytes.length)) {
             parser.nextToken();
             return reader.read(
-                    new RawMessage(json.tree(parser), bytes.length),
+                    new RawMessage(json.tree(parser), 0, bytes.length),
                     new MessageReader.Defaults(null, null, JsonNodeFactory.instance.objectNode(), receivedAt, true));
         }
     }

@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodiesTest {
 
     private static Submission submission(Map<String, String> headers, byte[] body) {
-        return new Submission(headers::get, new ByteArrayInputStream(body));
+        return new Submission("/v1/batch", headers::get, new ByteArrayInputStream(body));
     }
 
     private static byte[] read(byte[] body, boolean gzip, int maxBytes) {
-        return Bodies.read(submission(Map.of(), body), new BodyFormat(false, gzip), maxBytes);
+        return Bodies.read(submission(Map.of(), body), new BodyFormat(false, gzip), maxBytes, new Head(), bytes -> {});
     }
 
     static byte[] gzip(byte[] bytes) {
@@ -77,7 +77,11 @@ class BodiesTest {
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> Bodies.read(
-                        new Submission(name -> null, counted), new BodyFormat(false, true), Limits.CLIENT_BYTES));
+                        new Submission("/v1/batch", name -> null, counted),
+                        new BodyFormat(false, true),
+                        Limits.CLIENT_BYTES,
+                        new Head(),
+                        bytes -> {}));
         assertThat(left.get()).isGreaterThan(bomb.length / 2);
     }
 

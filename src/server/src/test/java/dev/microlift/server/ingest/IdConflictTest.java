@@ -35,15 +35,16 @@ class IdConflictTest {
     @Test
     void aConflictIsRejectedInItsPlaceAndNeitherAcceptedNorADuplicate() {
         List<Message> good = List.of(SampleMessages.track("a"), SampleMessages.track("b"), SampleMessages.track("c"));
-        Outcome.Rejection bad = new Outcome.Rejection(2, null, "no-unit", "no unit");
+        Refusal bad = new Refusal(2, null, "", "no-unit", "no unit");
+        List<Receipt> receipts = List.of(Receipt.DUPLICATE, Receipt.CONFLICT, Receipt.STORED);
 
-        Outcome outcome = Outcome.of(
-                good, List.of(0, 1, 3), List.of(Receipt.DUPLICATE, Receipt.CONFLICT, Receipt.STORED), List.of(bad));
+        List<Refusal> refused = new Sorted(good, List.of(0, 1, 3), List.of(bad)).refused(receipts);
+        Outcome outcome = Outcome.of(Tally.of(receipts), refused, false);
 
         assertThat(outcome.accepted()).isEqualTo(1);
         assertThat(outcome.duplicates()).isEqualTo(1);
         assertThat(outcome.rejected())
-                .containsExactly(new Outcome.Rejection(1, "b", "id-conflict", IdConflict.DETAIL), bad);
+                .containsExactly(new Outcome.Rejection(1, "b", "id-conflict", IdConflict.DETAIL), bad.told());
     }
 
     @Test

@@ -41,7 +41,7 @@ class MessageReaderTest {
 
     private Message read(String message, JsonNode context) throws Rejected {
         return reader.read(
-                new RawMessage(tree(message), message.length()),
+                new RawMessage(tree(message), 0, message.length()),
                 new MessageReader.Defaults(null, null, (ObjectNode) context, RECEIVED, false));
     }
 
@@ -307,7 +307,7 @@ class MessageReaderTest {
                 new MessageReader.Defaults(null, null, JsonNodeFactory.instance.objectNode(), RECEIVED, false);
 
         assertThatExceptionOfType(Rejected.class)
-                .isThrownBy(() -> reader.read(new RawMessage(small, Limits.MESSAGE_BYTES + 1), defaults))
+                .isThrownBy(() -> reader.read(new RawMessage(small, 0, Limits.MESSAGE_BYTES + 1), defaults))
                 .satisfies(why -> assertThat(why.code()).isEqualTo("too-large"));
     }
 
@@ -319,8 +319,10 @@ class MessageReaderTest {
         JsonNode own = tree("{'userId': 'u', 'timestamp': '2026-05-20T10:00:00Z', 'sentAt': '2026-05-20T11:59:00Z'}");
         JsonNode broken = tree("{'userId': 'u', 'timestamp': '2026-05-20T10:00:00Z', 'sentAt': 'now'}");
 
-        assertThat(reader.read(new RawMessage(plain, 1), sentAnHourAgo).time()).isEqualTo("2026-05-20T11:00:00Z");
-        assertThat(reader.read(new RawMessage(own, 1), sentAnHourAgo).time()).isEqualTo("2026-05-20T10:01:00Z");
-        assertThat(reader.read(new RawMessage(broken, 1), sentAnHourAgo).time()).isEqualTo("2026-05-20T10:00:00Z");
+        assertThat(reader.read(new RawMessage(plain, 0, 1), sentAnHourAgo).time())
+                .isEqualTo("2026-05-20T11:00:00Z");
+        assertThat(reader.read(new RawMessage(own, 0, 1), sentAnHourAgo).time()).isEqualTo("2026-05-20T10:01:00Z");
+        assertThat(reader.read(new RawMessage(broken, 0, 1), sentAnHourAgo).time())
+                .isEqualTo("2026-05-20T10:00:00Z");
     }
 }

@@ -1,0 +1,101 @@
+package dev.microlift.server.reject;
+
+import dev.microlift.server.document.Page;
+import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.panache.common.Sort;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the newest rejects. Noting one costs a place in a queue; a background task writes what is there once a second, so
+ * a flood can neither slow the senders down nor fill memory or disk: what finds the queue full is dropped and counted.
+ */
+@ApplicationScoped
+public class Rejects {
+
+    /** Some 8 MB at most, and as many rows a second. */
+    private static final int QUEUED = 1_000;
+
+    private final BlockingQueue<Reject> queue = new ArrayBlockingQueue<>(QUEUED);
+    private final int kept;
+    private final Counter dropped;
+
+    Rejects(RejectSettings settings, MeterRegistry meters) {
+        this.kept = settings.keep();
+        this.dropped = Counter.builder("microlift.rejects.dropped")
+                .description("Rejects that cannot be shown because too many came at once")
+                .register(meters);
+    }
+
+    /** Keeps a reject for later; never waits, never fails. */
+    public void note(Reject reject) {
+        if (!queue.offer(reject)) {
+            dropped.increment();
+        }
+    }
+
+    /** Writes what was noted and forgets what is too old. */
+    @Scheduled(
+            every = "1s",
+            delayed = "1s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Transactional
+    void write() {
+        List<Reject> noted = new ArrayList<>();
+        queue.drainTo(noted);
+        if (noted.isEmpty()) {
+            return;
+        }
+        RejectEntity.persist(noted.stream().map(RejectEntity::of));
+        RejectEntity.<RejectEntity>findAll(Sort.descending("id"))
+                .page(kept, 1)
+                .firstResultOptional()
+                .ifPresent(tooOld -> RejectEntity.delete("id <= ?1", tooOld.id));
+    }
+
+    double dropped() {
+        return dropped.count();
+    }
+
+    @Transactional
+    long count() {
+        return RejectEntity.count();
+    }
+
+    /**
+     * Lists rejects, the newest first.
+     *
+     * @param code only those of this kind, unless null
+     */
+    Page<StoredReject> list(@Nullable String code, Page.Request request) {
+        Sort newestFirst = Sort.descending("id");
+        var found = code == null
+                ? RejectEntity.<RejectEntity>find("id < ?1", newestFirst, before(request))
+                : RejectEntity.<RejectEntity>find("id < ?1 and code = ?2", newestFirst, before(request), code);
+        List<StoredReject> shown = found.page(0, request.limit() + 1).list().stream()
+                .map(RejectEntity::shown)
+                .toList();
+        return Page.of(shown, request, reject -> Long.toString(reject.id()));
+    }
+
+    private static long before(Page.Request request) {
+        if (request.after().isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            return Long.parseLong(request.after());
+        } catch (NumberFormatException notOurs) {
+            throw new ProblemException(ErrorCode.INVALID_PARAMETER, "cursor is not one that a list handed out");
+        }
+    }
+}
