@@ -51,6 +51,16 @@ final class DuckDb implements AutoCloseable {
         return new DuckDb(root);
     }
 
+    /** How much of the disk the database takes. */
+    static long bytes(Path directory) {
+        return size(directory.resolve(FILE)) + size(directory.resolve(FILE + ".wal"));
+    }
+
+    /** Through java.io: one that vanishes meanwhile has no size. */
+    private static long size(Path file) {
+        return file.toFile().length();
+    }
+
     private static Path spill(Path directory) {
         try {
             return Files.createDirectories(directory.resolve("events-spill"));

@@ -6,19 +6,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.jboss.logging.Logger;
 
 /**
- * Events in one DuckDB file, derived from the log. One thread loads; readers see snapshots and neither wait for it nor
- * hold it up, except for what was acknowledged before they asked.
+ * Events in one DuckDB file and a Parquet file for each finished day, derived from the log. One thread loads and one
+ * seals; readers see snapshots and neither wait for them nor hold them up, except for what was acknowledged before they
+ * asked.
  */
 public final class DuckDbEventStore implements EventStore, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(DuckDbEventStore.class);
 
     private final Path directory;
     private final DuckDb database;
@@ -26,32 +28,39 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
     private final EventLog log;
     private final LoadProgress progress;
     private final Loader loader;
-    private final Thread thread;
+    private final Sealing sealing;
+    private final Thread loading;
+    private final Thread sealingThread;
     private final Duration readWait;
     private final Clock clock;
 
     private DuckDbEventStore(
             Path directory,
+            EventStoreSettings settings,
             DuckDb database,
-            DuckDbTables tables,
+            long loaded,
             EventLog log,
-            LoadProgress progress,
-            Loader loader,
-            Duration readWait,
-            Clock clock) {
+            Clock clock,
+            IntConsumer batches)
+            throws SQLException {
+        FreeSpace space = new DiskReserve(directory, settings.reserveBytes());
         this.directory = directory;
         this.database = database;
-        this.tables = tables;
+        this.tables = new DuckDbTables(database);
         this.log = log;
-        this.progress = progress;
-        this.loader = loader;
-        this.thread = new Thread(loader, "event-loader");
-        this.readWait = readWait;
+        this.progress = new LoadProgress(loaded);
+        this.loader = new Loader(log, tables, space, progress, batches);
+        this.sealing =
+                new Sealing(new Sealer(database, SealedFolder.in(directory), log), space, clock, settings.sealEvery());
+        this.loading = new Thread(loader, "event-loader");
+        this.sealingThread = new Thread(sealing, "event-sealer");
+        this.readWait = settings.readWait();
         this.clock = clock;
     }
 
     /**
-     * Opens {@code events.duckdb} in a directory, making both if they are absent, and starts to load what the log has more.
+     * Opens {@code events.duckdb} in a directory and starts to load what the log has more. A file that is absent is made
+     * from the sealed files and the log first.
      *
      * @param batches is told how many messages were loaded at once
      * @throws EventStoreException if the file cannot be opened or does not belong to the log
@@ -60,22 +69,19 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
             Path directory, EventStoreSettings settings, EventLog log, Clock clock, IntConsumer batches) {
         try {
             Files.createDirectories(directory);
-            DuckDb database = DuckDb.open(directory, settings);
-            DuckDbTables tables = new DuckDbTables(database);
-            try (Statement statement = database.connect().createStatement()) {
-                EventsView.create(statement, List.of());
+            if (!Files.exists(directory.resolve(DuckDb.FILE))) {
+                new StoreRebuild(directory, settings, log, false, LOG::info).run();
             }
-            long loaded = database.read(Loaded::read).position();
-            refuseUnlessBehind(log, loaded);
-            LoadProgress progress = new LoadProgress(loaded);
-            Loader loader =
-                    new Loader(log, tables, new DiskReserve(directory, settings.reserveBytes()), progress, batches);
-            DuckDbEventStore store = new DuckDbEventStore(
-                    directory, database, tables, log, progress, loader, settings.readWait(), clock);
-            log.loaded(loaded);
-            store.thread.setDaemon(true);
-            store.thread.start();
-            return store;
+            DuckDb database = openExisting(directory, settings);
+            try {
+                DuckDbEventStore store = new DuckDbEventStore(
+                        directory, settings, database, prepare(directory, database, log), log, clock, batches);
+                store.start();
+                return store;
+            } catch (SQLException | IOException | RuntimeException failure) {
+                database.close();
+                throw failure;
+            }
         } catch (SQLException failure) {
             throw new EventStoreException("cannot open the events in " + directory, failure);
         } catch (IOException failure) {
@@ -83,12 +89,37 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
         }
     }
 
-    private static void refuseUnlessBehind(EventLog log, long loaded) {
+    private static DuckDb openExisting(Path directory, EventStoreSettings settings) {
+        try {
+            return DuckDb.open(directory, settings);
+        } catch (SQLException failure) {
+            throw new EventStoreException(
+                    "cannot open " + directory.resolve(DuckDb.FILE) + ": " + failure.getMessage()
+                            + ". If it is damaged, make it anew from the log and the sealed files by rebuild-store",
+                    failure);
+        }
+    }
+
+    /** Gives the loaded position. */
+    private static long prepare(Path directory, DuckDb database, EventLog log) throws SQLException, IOException {
+        long loaded = database.read(Loaded::read).position();
         if (loaded > log.lastPosition()) {
             throw new EventStoreException("the event store has loaded " + loaded + " messages, but the log ends at "
-                    + log.lastPosition() + ": they do not belong together. Put the log that"
-                    + " belongs to it back, or make the store anew from the log and the sealed files by rebuild-store");
+                    + log.lastPosition() + ": they do not belong together. Put the log that belongs to it back, or"
+                    + " make the store anew from the log and the sealed files by rebuild-store");
         }
+        SealedTables sealed = new SealedTables(database, SealedFolder.in(directory));
+        sealed.reconcile(loaded);
+        sealed.view();
+        return loaded;
+    }
+
+    private void start() {
+        log.loaded(progress.position());
+        loading.setDaemon(true);
+        loading.start();
+        sealingThread.setDaemon(true);
+        sealingThread.start();
     }
 
     @Override
@@ -133,15 +164,17 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
 
     /** How much of the disk it takes. */
     long bytes() {
-        return StoreSize.bytes(directory);
+        return DuckDb.bytes(directory) + SealedFolder.in(directory).bytes();
     }
 
     /** Ends loading and lets the file go; what is not loaded stays in the log. */
     @Override
     public void close() {
         loader.stop();
+        sealing.stop();
         try {
-            thread.join();
+            loading.join();
+            sealingThread.join();
             tables.close();
             database.close();
         } catch (InterruptedException interrupted) {

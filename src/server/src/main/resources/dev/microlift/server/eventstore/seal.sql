@@ -1,0 +1,20 @@
+-- Writes the rows of a day as a file, in the order in which questions want them: unit by unit. An id that stands earlier
+-- in the log, or in a sealed file, was sent again after the log had forgotten it; the first one stays.
+copy (
+  with own as (
+    select * from hot_events where {rows}
+  ),
+  repeated as (
+    select own.position
+    from own
+    join hot_events earlier on earlier.message_id = own.message_id and earlier.position < own.position
+    union
+    select own.position
+    from own
+    semi join (select message_id from {sealed}) sealed using (message_id)
+  )
+  select own.*
+  from own
+  anti join repeated using (position)
+  order by coalesce(user_id, anonymous_id, map_values(units)[1]), time_ms, message_id
+) to {file} (format parquet, compression zstd, row_group_size 122880, kv_metadata {messages: '{messages}'})
