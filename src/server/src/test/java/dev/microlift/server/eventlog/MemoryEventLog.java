@@ -2,9 +2,9 @@ package dev.microlift.server.eventlog;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class MemoryEventLog implements EventLog {
 
     private final List<Message> messages = new ArrayList<>();
-    private final Set<String> ids = new HashSet<>();
+    private final Map<String, Integer> contents = new HashMap<>();
     private final boolean keepsDuplicatesOut;
     private long dropped;
     private long loaded;
@@ -33,14 +33,22 @@ public final class MemoryEventLog implements EventLog {
     public synchronized CompletionStage<List<Receipt>> append(List<Message> appended) {
         List<Receipt> receipts = new ArrayList<>();
         for (Message message : appended) {
-            boolean isNew = ids.add(message.messageId()) || !keepsDuplicatesOut;
-            receipts.add(isNew ? Receipt.STORED : Receipt.DUPLICATE);
-            if (isNew) {
+            Receipt receipt = receipt(message);
+            receipts.add(receipt);
+            if (receipt == Receipt.STORED) {
                 messages.add(message);
             }
         }
         notifyAll();
         return CompletableFuture.completedFuture(List.copyOf(receipts));
+    }
+
+    private Receipt receipt(Message message) {
+        Integer known = contents.putIfAbsent(message.messageId(), message.content());
+        if (known == null || !keepsDuplicatesOut) {
+            return Receipt.STORED;
+        }
+        return known == message.content() ? Receipt.DUPLICATE : Receipt.CONFLICT;
     }
 
     /** Appends messages that must be new. */

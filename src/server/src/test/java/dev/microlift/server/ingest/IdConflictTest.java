@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.microlift.server.SettableClock;
+import dev.microlift.server.eventlog.MemoryEventLog;
 import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.eventlog.Receipt;
 import dev.microlift.server.eventlog.SampleMessages;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class IdConflictTest {
 
-    private final FakeLog log = new FakeLog();
+    private final MemoryEventLog log = new MemoryEventLog();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final IngestMeters meters = new IngestMeters(registry);
     private final Appends appends = new Appends(log, meters);
@@ -50,8 +51,7 @@ class IdConflictTest {
     @Test
     void conflictsAreCountedAsRejectedMessages() {
         appends.await(appends.begin(List.of(SampleMessages.track("a"))));
-        log.content = 7;
-        appends.await(appends.begin(List.of(SampleMessages.track("a"), SampleMessages.track("b"))));
+        appends.await(appends.begin(List.of(SampleMessages.withContent("a", 7), SampleMessages.track("b"))));
 
         assertThat(registry.get("microlift.ingest.rejected")
                         .tag("code", "id-conflict")

@@ -336,6 +336,25 @@ class TrackingRoutesTest {
     }
 
     @Test
+    void anotherMessageUnderAKnownIdIsReportedAndTheFirstIsKept() {
+        sending("{\"event\": \"first\", \"userId\": \"u1\", \"messageId\": \"" + id + "\"}")
+                .post("/v1/track")
+                .then()
+                .body("accepted", equalTo(1));
+
+        sending("{\"event\": \"second\", \"userId\": \"u1\", \"messageId\": \"" + id + "\"}")
+                .post("/v1/track")
+                .then()
+                .statusCode(200)
+                .body("accepted", equalTo(0))
+                .body("duplicates", equalTo(0))
+                .body("rejected[0].code", equalTo("id-conflict"))
+                .body("rejected[0].messageId", equalTo(id));
+
+        assertThat(stored("name")).containsExactly("first");
+    }
+
+    @Test
     void readinessTellsOfTheWriterAndMetricsOfTheMessages() {
         sending(track()).post("/v1/track").then().statusCode(200);
 
