@@ -22,7 +22,7 @@ public interface EventStoreSettings {
     String checkpointThreshold();
 
     /** How long a question waits at most until all that was acknowledged before it is loaded. */
-    @WithDefault("2s")
+    @WithDefault("PT2S")
     Duration readWait();
 
     /**
@@ -32,6 +32,6 @@ public interface EventStoreSettings {
     OptionalLong reserveBytes();
 
     /** How often finished days are looked for. */
-    @WithDefault("5m")
+    @WithDefault("PT5M")
     Duration sealEvery();
 }

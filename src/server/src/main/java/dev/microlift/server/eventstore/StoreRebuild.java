@@ -68,7 +68,7 @@ public final class StoreRebuild {
             Files.deleteIfExists(workshop.resolve("events-spill"));
             Files.deleteIfExists(workshop);
         } catch (SQLException failure) {
-            throw new EventStoreException("the event store cannot be made anew", failure);
+            throw new EventStoreException("the event store cannot be made anew: " + failure.getMessage(), failure);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -91,9 +91,10 @@ public final class StoreRebuild {
         }
         known += load(database, new Coverage(files));
         if (known < log.lastPosition() && !acceptsLoss) {
-            throw new EventStoreException((log.lastPosition() - known)
-                    + " messages are neither in a sealed file nor in the log. Put the missing files back into "
-                    + folder.path() + ", or go on without them by rebuild-store --accept-loss");
+            throw new EventStoreException("of the log's " + log.lastPosition() + " messages "
+                    + (log.lastPosition() - known) + " are missing: neither a sealed file nor the log has them. Put the"
+                    + " missing files back into " + folder.path()
+                    + ", or go on without them by rebuild-store --accept-loss");
         }
     }
 

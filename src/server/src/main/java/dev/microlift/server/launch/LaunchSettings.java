@@ -1,5 +1,6 @@
 package dev.microlift.server.launch;
 
+import dev.microlift.server.eventstore.EventStoreSettings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -17,6 +18,24 @@ record LaunchSettings(Path dataDirectory, Optional<DatabaseAddress> database) {
     private static final String DEFAULT_DATA_DIRECTORY = "microlift-data";
 
     static LaunchSettings read() {
+        SmallRyeConfig config = sources().build();
+        Path data = Path.of(text(config, "microlift.data-dir").orElse(DEFAULT_DATA_DIRECTORY));
+        Optional<DatabaseAddress> database = text(config, "microlift.database.url")
+                .map(url -> DatabaseAddress.parse(
+                        url, text(config, "microlift.database.user"), text(config, "microlift.database.password")));
+        return new LaunchSettings(data, database);
+    }
+
+    /** The event store's settings, for a command that works on it without the application. */
+    static EventStoreSettings eventStore() {
+        return sources()
+                .addDiscoveredConverters()
+                .withMapping(EventStoreSettings.class)
+                .build()
+                .getConfigMapping(EventStoreSettings.class);
+    }
+
+    private static SmallRyeConfigBuilder sources() {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultSources();
         Path file = Path.of("config", "application.properties");
         if (Files.isRegularFile(file)) {
@@ -26,12 +45,7 @@ record LaunchSettings(Path dataDirectory, Optional<DatabaseAddress> database) {
                 throw new LaunchException("cannot read " + file.toAbsolutePath(), unreadable);
             }
         }
-        SmallRyeConfig config = builder.build();
-        Path data = Path.of(text(config, "microlift.data-dir").orElse(DEFAULT_DATA_DIRECTORY));
-        Optional<DatabaseAddress> database = text(config, "microlift.database.url")
-                .map(url -> DatabaseAddress.parse(
-                        url, text(config, "microlift.database.user"), text(config, "microlift.database.password")));
-        return new LaunchSettings(data, database);
+        return builder;
     }
 
     private static Optional<String> text(SmallRyeConfig config, String name) {

@@ -1,9 +1,11 @@
 package dev.microlift.server.launch;
 
+import dev.microlift.server.eventlog.EventLog;
 import dev.microlift.server.simulator.SimulateCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,7 +35,14 @@ public final class Main {
 
     /** What the program can do besides serving. */
     static CommandLine commands() {
-        return new CommandLine(new Commands()).addSubcommand(new SimulateCommand(Clock.systemUTC()));
+        return new CommandLine(new Commands())
+                .addSubcommand(new SimulateCommand(Clock.systemUTC()))
+                .addSubcommand(new RebuildStoreCommand(Main::openLog));
+    }
+
+    /** The log of record in a data directory, for commands that work without the server. */
+    private static EventLog openLog(Path data) {
+        throw new LaunchException("there is no log of record in " + data);
     }
 
     @Command(

@@ -355,19 +355,20 @@ class TrackingRoutesTest {
     }
 
     @Test
-    void readinessTellsOfTheWriterAndMetricsOfTheMessages() {
+    void readinessTellsOfWriterAndLoaderAndMetricsOfTheMessages() {
         sending(track()).post("/v1/track").then().statusCode(200);
 
         given().get("/q/health/ready")
                 .then()
                 .statusCode(200)
                 .body("checks.find { it.name == 'event log' }.data.writer", equalTo("writing"))
-                .body("checks.find { it.name == 'event store' }.status", equalTo("UP"));
+                .body("checks.find { it.name == 'event store' }.data.loader", equalTo("loading"));
         given().get("/q/metrics")
                 .then()
                 .statusCode(200)
                 .body(containsString("microlift_ingest_accepted_total"))
                 .body(containsString("microlift_log_queue"))
+                .body(containsString("microlift_loader_lag_messages"))
                 .body(containsString("microlift_ingest_append_seconds"));
     }
 }

@@ -31,6 +31,7 @@ class MainTest {
     void helpNamesTheCommandsAndVersionTheProgram() {
         assertThat(run("--help")).isZero();
         assertThat(run("--version")).isZero();
-        assertThat(out.toString()).contains("Without a command: the server.", "simulate", "microlift ");
+        assertThat(out.toString())
+                .contains("Without a command: the server.", "simulate", "rebuild-store", "microlift ");
     }
 }

@@ -129,7 +129,9 @@ class PlayTest {
 
     @Test
     void anExperimentThatEndsEndsTheRun() {
-        server.on(FLAG, 200, assigned(Arm.CONTROL)).on(FLAG, 200, "{\"reason\": \"STATIC\"}");
+        server.on(FLAG, 200, assigned(Arm.CONTROL))
+                .on(FLAG, 200, "{\"reason\": \"STATIC\"}")
+                .on(BATCH, 200, "{}");
 
         assertThatExceptionOfType(SimulationException.class)
                 .isThrownBy(() -> play(5, 2))
