@@ -10,13 +10,24 @@ import java.util.Optional;
 /**
  * How a body is written, by its headers.
  *
- * @param isLines one JSON document a line rather than one in all
  * @param isGzip compressed
  */
-record BodyFormat(boolean isLines, boolean isGzip) {
+record BodyFormat(Form form, boolean isGzip) {
+
+    /** How its messages stand in it. */
+    enum Form {
+        /** In one JSON document. */
+        DOCUMENT,
+        /** In one JSON document a line. */
+        LINES,
+        /** In the rows of a table. */
+        CSV
+    }
 
     /** Pages that are being left may send plain text only, so JSON comes under that name too. */
     private static final List<String> JSON = List.of("application/json", "text/plain");
+
+    private static final String CSV = "text/csv";
 
     private static final List<String> LINES = List.of("application/x-ndjson", "application/ndjson");
 
@@ -26,22 +37,25 @@ record BodyFormat(boolean isLines, boolean isGzip) {
      * @throws ProblemException with 415 if either is not served
      */
     static BodyFormat of(Submission submission) {
-        return new BodyFormat(isLines(submission.header("Content-Type")), isGzip(submission));
+        return new BodyFormat(form(submission.header("Content-Type")), isGzip(submission));
     }
 
-    private static boolean isLines(Optional<String> contentType) {
+    private static Form form(Optional<String> contentType) {
         if (contentType.isEmpty()) {
-            return false;
+            return Form.DOCUMENT;
         }
         String[] parts = contentType.get().toLowerCase(Locale.ROOT).split(";", -1);
         String type = parts[0].trim();
-        boolean isServed = (JSON.contains(type) || LINES.contains(type))
-                && Arrays.stream(parts).skip(1).map(String::trim).allMatch(BodyFormat::isUtf8);
-        if (!isServed) {
-            throw unsupported("the body must be application/json, text/plain holding JSON, or for an import"
-                    + " application/x-ndjson, each in UTF-8");
+        if (Arrays.stream(parts).skip(1).map(String::trim).allMatch(BodyFormat::isUtf8)) {
+            if (JSON.contains(type)) {
+                return Form.DOCUMENT;
+            }
+            if (LINES.contains(type) || type.equals(CSV)) {
+                return type.equals(CSV) ? Form.CSV : Form.LINES;
+            }
         }
-        return LINES.contains(type);
+        throw unsupported("the body must be application/json, text/plain holding JSON, or for an import"
+                + " application/x-ndjson or text/csv, each in UTF-8");
     }
 
     private static boolean isUtf8(String parameter) {
@@ -58,10 +72,10 @@ record BodyFormat(boolean isLines, boolean isGzip) {
         };
     }
 
-    /** Refuses a body of lines where one document is expected. */
+    /** Refuses lines where one document is expected. */
     void requireDocument() {
-        if (isLines) {
-            throw unsupported("lines of JSON are taken by /v1/import only");
+        if (form != Form.DOCUMENT) {
+            throw unsupported("lines of JSON and CSV are taken by /v1/import only");
         }
     }
 

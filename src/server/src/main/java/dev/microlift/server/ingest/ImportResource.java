@@ -4,6 +4,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -11,9 +12,11 @@ import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bulk import. The Java library of the tracking specification sends its ordinary batches to this address too; the content
@@ -28,6 +31,11 @@ public class ImportResource {
     private static final String LINE = "{\"type\": \"track\", \"messageId\": \"m-1\", \"userId\": \"u1\","
             + " \"event\": \"Product Viewed\", \"timestamp\": \"2024-01-31T08:00:00.000Z\"}";
 
+    private static final String CSV = """
+            event,userId,timestamp,properties.price,properties.sku:text
+            Product Viewed,u1,2024-01-31T08:00:00Z,9.5,0042
+            """;
+
     private final Imports imports;
     private final Ingest ingest;
 
@@ -40,15 +48,32 @@ public class ImportResource {
     @Operation(
             summary = "Import history",
             description = "One message a line, of any age, gzip allowed, without a total limit; the first 100 rejected"
-                    + " lines are told. As application/json it is a batch like those of /v1/batch.")
-    @RequestBody(content = @Content(mediaType = "application/x-ndjson", example = LINE))
+                    + " lines are told. A line without a messageId gets a hash of the line for one, so that a file may"
+                    + " be sent again; equal lines that should count apart need ids. As text/csv the first row names"
+                    + " the columns: type (default track), messageId, event, userId, anonymousId, timestamp,"
+                    + " units.NAME, properties.NAME, traits.NAME, context.NAME; cells that are JSON numbers, true or"
+                    + " false are typed unless the name ends in `:text`, and dots lead into objects. As"
+                    + " application/json it is a batch like those of /v1/batch. /api/v1/imports shows the progress.")
+    @RequestBody(
+            content = {
+                @Content(mediaType = "application/x-ndjson", example = LINE),
+                @Content(mediaType = "text/csv", example = CSV)
+            })
     @APIResponse(
             responseCode = "200",
             description = "Every good line is durable",
             content = @Content(schema = @Schema(implementation = ImportOutcome.class)))
-    public Object take(@Context HttpHeaders headers, InputStream body) {
+    public Object take(
+            @Parameter(description = "What to call the import, to ask for its progress", example = "history-2024")
+                    @QueryParam("id")
+                    @Nullable
+                    String id,
+            @Context HttpHeaders headers,
+            InputStream body) {
         Submission submission = new Submission("/v1/import", headers::getHeaderString, body);
         BodyFormat format = BodyFormat.of(submission);
-        return format.isLines() ? imports.lines(submission, format) : ingest.batch(submission);
+        return format.form() == BodyFormat.Form.DOCUMENT
+                ? ingest.batch(submission)
+                : imports.lines(submission, format, id);
     }
 }

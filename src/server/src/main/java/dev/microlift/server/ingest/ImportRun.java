@@ -1,11 +1,7 @@
 package dev.microlift.server.ingest;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.microlift.server.document.Documents;
+import dev.microlift.server.eventlog.Kind;
 import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.eventlog.Receipt;
 import java.io.IOException;
@@ -13,6 +9,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One import: reads lines, appends them in chunks, and reads on while the chunk before is written. At most two chunks are
@@ -22,98 +20,77 @@ final class ImportRun {
 
     private static final int REJECTS_TOLD = 100;
 
-    private final StrictJson json;
     private final MessageReader messages;
     private final Appends appends;
     private final IngestMeters meters;
     private final Clock clock;
+    private final ImportProgress progress;
+    private final BiConsumer<Rejected, String> notes;
     private final List<ImportOutcome.Reject> rejects = new ArrayList<>();
     private ImportChunk before = new ImportChunk();
     private ImportChunk chunk = new ImportChunk();
-    private long line;
-    private long accepted;
-    private long duplicates;
-    private long rejected;
 
-    ImportRun(StrictJson json, MessageReader messages, Appends appends, IngestMeters meters, Clock clock) {
-        this.json = json;
+    /** @param notes takes the rejects that are told, each with how its line began */
+    ImportRun(
+            MessageReader messages,
+            Appends appends,
+            IngestMeters meters,
+            Clock clock,
+            ImportProgress progress,
+            BiConsumer<Rejected, String> notes) {
         this.messages = messages;
         this.appends = appends;
         this.meters = meters;
         this.clock = clock;
+        this.progress = progress;
+        this.notes = notes;
     }
 
-    /** Takes in every line. */
-    ImportOutcome run(LineReader lines) throws IOException {
+    /**
+     * Takes in every line.
+     *
+     * @param kind of lines that do not say theirs; null if they must
+     */
+    ImportOutcome run(ImportLines lines, @Nullable Kind kind) throws IOException {
         while (lines.advance()) {
-            line++;
-            if (!lines.isBlank()) {
-                take(lines);
-            }
+            progress.reachedLine(lines.line());
+            take(lines, kind);
         }
         append();
         count(before);
         rejects.sort(Comparator.comparingLong(ImportOutcome.Reject::line));
-        return new ImportOutcome(accepted, duplicates, rejected, rejects);
+        ImportStatus status = progress.status();
+        return new ImportOutcome(progress.id(), status.accepted(), status.duplicates(), status.rejected(), rejects);
     }
 
-    /** How many lines are durable for certain, for a message about an import that broke off. */
-    long durable() {
-        return accepted + duplicates;
-    }
-
-    private void take(LineReader current) {
+    private void take(ImportLines lines, @Nullable Kind kind) {
         try {
-            chunk.add(read(current), line);
+            RawMessage raw = lines.message();
+            MessageReader.Defaults defaults = new MessageReader.Defaults(
+                            kind, null, JsonNodeFactory.instance.objectNode(), clock.instant(), true)
+                    .withNewId(lines.newId(raw.node()));
+            Message message = messages.read(raw, defaults);
+            chunk.add(message, lines.line());
             if (chunk.isFull()) {
                 append();
             }
         } catch (Rejected why) {
             meters.rejected(why.code());
-            reject(line, why.code(), told(why));
-        }
-    }
-
-    private void reject(long where, String code, String detail) {
-        rejected++;
-        if (rejects.size() < REJECTS_TOLD) {
-            rejects.add(new ImportOutcome.Reject(where, code, detail));
-        }
-    }
-
-    private static String told(Rejected why) {
-        return why.pointer().isEmpty() ? why.detail() : why.pointer() + ": " + why.detail();
-    }
-
-    private Message read(LineReader current) throws Rejected {
-        if (current.isTooLong()) {
-            throw new Rejected("", "too-large", "a line has at most " + Limits.MESSAGE_BYTES + " bytes");
-        }
-        RawMessage raw = new RawMessage(tree(current), 0, current.length());
-        return messages.read(
-                raw,
-                new MessageReader.Defaults(null, null, JsonNodeFactory.instance.objectNode(), clock.instant(), true));
-    }
-
-    /** A line that is not JSON is a bad line, not the end of the import. */
-    private JsonNode tree(LineReader current) throws Rejected {
-        try (JsonParser parser = json.parser(current.bytes(), current.length())) {
-            parser.nextToken();
-            JsonNode tree = json.tree(parser);
-            if (parser.nextToken() != null) {
-                throw new Rejected("", "malformed-json", "malformed JSON: something follows the document");
+            if (reject(lines.line(), why)) {
+                notes.accept(why, lines.excerpt());
             }
-            return tree;
-        } catch (StreamConstraintsException tooDeepOrLong) {
-            throw new Rejected(
-                    "",
-                    "too-large",
-                    "the line nests deeper than " + Limits.DEPTH + " levels, or holds an endless name or number");
-        } catch (JsonProcessingException malformed) {
-            throw new Rejected("", "malformed-json", Documents.fault(malformed).detail());
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
         }
+    }
+
+    /** Counts a reject; true if it is one of the first. */
+    private boolean reject(long line, Rejected why) {
+        progress.rejected();
+        if (rejects.size() == REJECTS_TOLD) {
+            return false;
+        }
+        String detail = why.pointer().isEmpty() ? why.detail() : why.pointer() + ": " + why.detail();
+        rejects.add(new ImportOutcome.Reject(line, why.code(), detail));
+        return true;
     }
 
     private void append() {
@@ -127,11 +104,10 @@ final class ImportRun {
     private void count(ImportChunk appended) {
         List<Receipt> receipts = appended.await(appends);
         Tally tally = Tally.of(receipts);
-        accepted += tally.accepted();
-        duplicates += tally.duplicates();
+        progress.appended(tally);
         for (int i = 0; tally.conflicts() > 0 && i < receipts.size(); i++) {
             if (receipts.get(i) == Receipt.CONFLICT) {
-                reject(appended.line(i), IdConflict.CODE, IdConflict.DETAIL);
+                reject(appended.line(i), new Rejected("", IdConflict.CODE, IdConflict.DETAIL));
             }
         }
     }

@@ -27,7 +27,12 @@ class BodiesTest {
     }
 
     private static byte[] read(byte[] body, boolean gzip, int maxBytes) {
-        return Bodies.read(submission(Map.of(), body), new BodyFormat(false, gzip), maxBytes, new Head(), bytes -> {});
+        return Bodies.read(
+                submission(Map.of(), body),
+                new BodyFormat(BodyFormat.Form.DOCUMENT, gzip),
+                maxBytes,
+                new Head(),
+                bytes -> {});
     }
 
     static byte[] gzip(byte[] bytes) {
@@ -78,7 +83,7 @@ class BodiesTest {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> Bodies.read(
                         new Submission("/v1/batch", name -> null, counted),
-                        new BodyFormat(false, true),
+                        new BodyFormat(BodyFormat.Form.DOCUMENT, true),
                         Limits.CLIENT_BYTES,
                         new Head(),
                         bytes -> {}));
@@ -109,19 +114,21 @@ class BodiesTest {
             })
     void jsonComesUnderTheseNames(String contentType) {
         assertThat(BodyFormat.of(submission(Map.of("Content-Type", contentType), new byte[0])))
-                .isEqualTo(new BodyFormat(false, false));
+                .isEqualTo(new BodyFormat(BodyFormat.Form.DOCUMENT, false));
     }
 
     @Test
     void aBodyWithoutContentTypeIsJson() {
-        assertThat(BodyFormat.of(submission(Map.of(), new byte[0]))).isEqualTo(new BodyFormat(false, false));
+        assertThat(BodyFormat.of(submission(Map.of(), new byte[0])))
+                .isEqualTo(new BodyFormat(BodyFormat.Form.DOCUMENT, false));
     }
 
     @Test
     void linesAndCompressionAreRecognised() {
         Map<String, String> headers = Map.of("Content-Type", "application/x-ndjson", "Content-Encoding", "GZip");
 
-        assertThat(BodyFormat.of(submission(headers, new byte[0]))).isEqualTo(new BodyFormat(true, true));
+        assertThat(BodyFormat.of(submission(headers, new byte[0])))
+                .isEqualTo(new BodyFormat(BodyFormat.Form.LINES, true));
     }
 
     @ParameterizedTest

@@ -26,11 +26,17 @@ class IdConflictTest {
                 + "\"}\n";
     }
 
-    private ImportOutcome imported(String lines) throws IOException {
+    private ImportOutcome imported(String text) throws IOException {
         StrictJson json = new StrictJson();
-        ImportRun run =
-                new ImportRun(json, new MessageReader(json), appends, meters, new SettableClock(SampleMessages.NOON));
-        return run.run(new LineReader(new ByteArrayInputStream(lines.getBytes(UTF_8)), Limits.MESSAGE_BYTES));
+        LineReader lines = new LineReader(new ByteArrayInputStream(text.getBytes(UTF_8)), Limits.MESSAGE_BYTES);
+        ImportRun run = new ImportRun(
+                new MessageReader(json),
+                appends,
+                meters,
+                new SettableClock(SampleMessages.NOON),
+                new ImportProgress("i", SampleMessages.NOON),
+                (why, line) -> {});
+        return run.run(new JsonLines(json, lines), null);
     }
 
     @Test

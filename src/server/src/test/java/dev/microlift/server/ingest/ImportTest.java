@@ -18,12 +18,21 @@ import dev.microlift.server.eventstore.Questions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -160,5 +169,116 @@ class ImportTest {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("detail", containsString("at least 0 messages are stored"));
+    }
+
+    @Test
+    void aFileWithoutIdsMayBeSentAgain() {
+        String file = "{\"type\": \"track\", \"event\": \"e\", \"userId\": \"" + id + "\"}\n"
+                + "{\"type\": \"page\", \"userId\": \"" + id + "\"}\r\n";
+
+        imported(file).then().statusCode(200).body("accepted", equalTo(2));
+        imported(file.replace("\r", ""))
+                .then()
+                .statusCode(200)
+                .body("accepted", equalTo(0))
+                .body("duplicates", equalTo(2));
+    }
+
+    @Test
+    void rowsOfATableAreMessagesToo() {
+        String file = "messageId,event,userId,timestamp,properties.price\n" + id + "a,e,u,2001-01-01T00:00:00Z,9.50\n"
+                + id + "b,e,,2001-01-01T00:00:00Z,1\n" + id + "c,e,u,,x\n";
+
+        lines(as(newKey("server")), BodiesTest.gzip(file.getBytes(UTF_8)))
+                .contentType("text/csv; charset=utf-8")
+                .header("Content-Encoding", "gzip")
+                .post("/v1/import")
+                .then()
+                .statusCode(200)
+                .body("accepted", equalTo(2))
+                .body("rejects.line", contains(3))
+                .body("rejects.code", contains("no-unit"));
+
+        assertThat(stored("name, properties, late"))
+                .containsExactlyInAnyOrder("e|{\"price\":9.50}|false", "e|{\"price\":\"x\"}|false");
+    }
+
+    @Test
+    void aTableThatCannotBeReadIsAProblem() {
+        lines(as(newKey("server")), "event,nothing\n".getBytes(UTF_8))
+                .contentType("text/csv")
+                .post("/v1/import")
+                .then()
+                .statusCode(400)
+                .body("errors.code", contains("unknown-column"));
+        lines(as(newKey("server")), "event,userId\ne,u\n\"e\"x,u\n".getBytes(UTF_8))
+                .contentType("text/csv")
+                .post("/v1/import")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("after line 2"));
+    }
+
+    @Test
+    void anImportShowsHowFarItIsWhileItRunsAndHowItEnded() throws Exception {
+        PipedOutputStream sender = new PipedOutputStream();
+        PipedInputStream body = new PipedInputStream(sender);
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/v1/import?id=" + id))
+                .header("X-API-Key", newKey("server"))
+                .header("Content-Type", "application/x-ndjson")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body))
+                .build();
+        CompletableFuture<HttpResponse<String>> answer =
+                HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        // Longer than the buffers of the client, so that the first lines are under way.
+        sender.write((line("a") + "{\"x\": 1}\n".repeat(5_000)).getBytes(UTF_8));
+        sender.flush();
+
+        JsonPath running = statusOnce("lines > 100");
+        assertThat(running.getString("state")).isEqualTo("running");
+        assertThat(running.getLong("bytes")).isPositive();
+        sender.close();
+        assertThat(answer.get(60, TimeUnit.SECONDS).body()).contains("\"id\":\"" + id + "\"");
+
+        JsonPath done = statusOnce("state == 'done'");
+        assertThat(done.getLong("lines")).isEqualTo(5_001);
+        assertThat(done.getLong("accepted")).isEqualTo(1);
+        assertThat(done.getLong("rejected")).isEqualTo(5_000);
+        assertThat(done.getString("finishedAt")).isNotNull();
+    }
+
+    /** Asks until a condition holds. */
+    private JsonPath statusOnce(String condition) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(60)) {
+            Response response = as(newKey("viewer")).get("/api/v1/imports");
+            if (response.jsonPath().getBoolean("items.any { it.id == '" + id + "' && it." + condition + " }")) {
+                return as(newKey("server")).get("/api/v1/imports/" + id).jsonPath();
+            }
+        }
+        throw new AssertionError("never " + condition);
+    }
+
+    @Test
+    void aFailedImportTellsWhy() {
+        byte[] whole = BodiesTest.gzip(line("a").repeat(1000).getBytes(UTF_8));
+        lines(as(newKey("server")), Arrays.copyOf(whole, whole.length - 9))
+                .header("Content-Encoding", "gzip")
+                .post("/v1/import?id=" + id)
+                .then()
+                .statusCode(400);
+
+        as(newKey("viewer"))
+                .get("/api/v1/imports/" + id)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("failed"))
+                .body("reason", containsString("not a whole gzip stream"));
+        as(newKey("viewer")).get("/api/v1/imports/unknown").then().statusCode(404);
+        lines(as(newKey("server")), new byte[0])
+                .post("/v1/import?id=UPPER")
+                .then()
+                .statusCode(400);
     }
 }

@@ -1,0 +1,43 @@
+package dev.microlift.server.ingest;
+
+import dev.microlift.server.access.Permission;
+import dev.microlift.server.document.Page;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The progress of imports over HTTP. */
+@Path("/api/v1/imports")
+@Tag(name = "Tracking")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Permission.READ, Permission.IMPORT})
+public class ImportsResource {
+
+    private final ImportBook book;
+
+    ImportsResource(ImportBook book) {
+        this.book = book;
+    }
+
+    @GET
+    @Operation(
+            summary = "List imports",
+            description =
+                    "Those that run and the last 100 that ended, the newest first; kept in memory by the node that"
+                            + " takes them in.")
+    public Page<ImportStatus> list() {
+        return book.list();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "Read how far an import is", description = "The id is the one given as `?id=` of /v1/import.")
+    public ImportStatus get(@PathParam("id") String id) {
+        return book.get(id);
+    }
+}
