@@ -2,6 +2,7 @@ package dev.microlift.server.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.Map;
 
 /** Checks that every text and number of a tree can be stored and computed with. */
 public final class Representable {
@@ -15,7 +16,33 @@ public final class Representable {
 
     /** Adds a fault for every text that is not well-formed Unicode or holds NUL, and every number out of range. */
     public static void check(JsonNode root, Faults faults) {
-        check(root, "", faults);
+        // Nearly everything is fine, and writing down where one stands costs more than looking.
+        if (!isFine(root)) {
+            check(root, "", faults);
+        }
+    }
+
+    private static boolean isFine(JsonNode node) {
+        if (node.isTextual()) {
+            return isWellFormed(node.textValue());
+        }
+        if (node.isNumber()) {
+            return isFinite(node);
+        }
+        if (node.isArray()) {
+            for (JsonNode item : node) {
+                if (!isFine(item)) {
+                    return false;
+                }
+            }
+        } else if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                if (!isWellFormed(field.getKey()) || !isFine(field.getValue())) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static void check(JsonNode node, String pointer, Faults faults) {

@@ -54,6 +54,10 @@ final class TimeText {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
+        Optional<Instant> usual = UsualTime.parse(text);
+        if (usual.isPresent()) {
+            return usual;
+        }
         try {
             Instant time = FORMAT.parse(text, Instant::from);
             return time.isBefore(FIRST) || time.isAfter(LAST) ? Optional.empty() : Optional.of(time);
