@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Ingest {
 
+    /** Of how many rejected messages of one request word is left: one bad release must not hide all else. */
+    private static final int NOTED = 20;
+
     private final Reception reception;
     private final Appends appends;
     private final Bots bots;
@@ -110,7 +113,7 @@ class Ingest {
         sorted.bad().forEach(bad -> meters.rejected(bad.code()));
         List<Receipt> receipts = appends.await(appends.begin(good));
         List<Refusal> refused = sorted.refused(receipts);
-        refused.forEach(refusal -> rejects.rejected(submission, received, refusal));
+        refused.stream().limit(NOTED).forEach(refusal -> rejects.rejected(submission, received, refusal));
         return Outcome.of(Tally.of(receipts), refused, false);
     }
 

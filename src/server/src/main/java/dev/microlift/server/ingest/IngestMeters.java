@@ -6,11 +6,13 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 
-/** What the operator sees of the messages that come in. */
+/** What the operator sees of the messages that come in; from the start, for what has no value yet cannot be watched. */
+@Startup
 @ApplicationScoped
 class IngestMeters {
 

@@ -9,6 +9,7 @@ import dev.microlift.server.reject.Rejects;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Leaves word of what was not taken, for developers who look for it. */
 @ApplicationScoped
@@ -31,12 +32,12 @@ class RejectNotes {
                 submission,
                 received.sender(),
                 new Fault(refusal.pointer(), refusal.code(), refusal.detail()),
-                received.excerpt(message));
+                () -> received.excerpt(message));
     }
 
     /** A line of an import. */
     void rejected(Submission submission, KeyHolder sender, Rejected why, String line) {
-        note(submission, sender, new Fault(why.pointer(), why.code(), why.detail()), line);
+        note(submission, sender, new Fault(why.pointer(), why.code(), why.detail()), () -> line);
     }
 
     /** A request of which nothing was taken, if that is a mistake of its sender. */
@@ -47,18 +48,18 @@ class RejectNotes {
                     submission,
                     sender,
                     new Fault(pointer, why.code().code(), why.detail()),
-                    Excerpt.of(body, 0, body.length));
+                    () -> Excerpt.of(body, 0, body.length));
         }
     }
 
-    private void note(Submission submission, KeyHolder sender, Fault fault, String message) {
-        rejects.note(new Reject(
+    private void note(Submission submission, KeyHolder sender, Fault fault, Supplier<String> message) {
+        rejects.note(() -> new Reject(
                 clock.instant(),
                 fault.code(),
                 fault.pointer(),
                 fault.detail(),
                 submission.route(),
                 sender.keyId(),
-                message));
+                message.get()));
     }
 }

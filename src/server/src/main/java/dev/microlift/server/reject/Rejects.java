@@ -5,6 +5,7 @@ import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,16 +14,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the newest rejects. Noting one costs a place in a queue; a background task writes what is there once a second, so
+ * Keeps the newest rejects. Noting one costs a place in a queue; a background task writes what is there every few seconds, so
  * a flood can neither slow the senders down nor fill memory or disk: what finds the queue full is dropped and counted.
  */
 @ApplicationScoped
 public class Rejects {
 
-    /** Some 8 MB at most, and as many rows a second. */
+    /** Some 8 MB of memory at most, and with the pace of writing some 200 rows a second. */
     private static final int QUEUED = 1_000;
 
     private final BlockingQueue<Reject> queue = new ArrayBlockingQueue<>(QUEUED);
@@ -36,26 +38,38 @@ public class Rejects {
                 .register(meters);
     }
 
-    /** Keeps a reject for later; never waits, never fails. */
-    public void note(Reject reject) {
-        if (!queue.offer(reject)) {
+    /**
+     * Keeps a reject for later; never waits, never fails.
+     *
+     * @param reject asked for only if there is room, for describing one is work too
+     */
+    public void note(Supplier<Reject> reject) {
+        if (queue.remainingCapacity() == 0 || !queue.offer(reject.get())) {
             dropped.increment();
         }
     }
 
     /** Writes what was noted and forgets what is too old. */
     @Scheduled(
-            every = "1s",
-            delayed = "1s",
+            every = "5s",
+            delayed = "5s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    @Transactional
-    void write() {
+    synchronized void write() {
         List<Reject> noted = new ArrayList<>();
         queue.drainTo(noted);
         if (noted.isEmpty()) {
             return;
         }
+        try {
+            QuarkusTransaction.requiringNew().run(() -> write(noted));
+        } catch (RuntimeException unwritten) {
+            dropped.increment(noted.size());
+            throw unwritten;
+        }
+    }
+
+    private void write(List<Reject> noted) {
         RejectEntity.persist(noted.stream().map(RejectEntity::of));
         RejectEntity.<RejectEntity>findAll(Sort.descending("id"))
                 .page(kept, 1)

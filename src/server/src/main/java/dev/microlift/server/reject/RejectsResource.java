@@ -32,9 +32,10 @@ public class RejectsResource {
     @GET
     @Operation(
             summary = "List what was not taken in, and why",
-            description = "The newest first, at most a second old; the newest 10,000 are kept. Shows messages that were"
-                    + " rejected and bodies that were refused, how they began, with keys masked. What comes"
-                    + " without a valid key leaves nothing here.")
+            description =
+                    "The newest first, a few seconds after they came; the newest 10,000 are kept. Shows messages that were"
+                            + " rejected and bodies that were refused, how they began, with keys masked. What comes"
+                            + " without a valid key leaves nothing here.")
     public Page<StoredReject> list(
             @Parameter(description = "Only this kind of mistake", example = "placeholder-id")
                     @QueryParam("code")

@@ -89,10 +89,10 @@ class GrowthBookEventsTest {
 
     @Test
     void theUnitThatWasHashedIsKeptWhateverItsAttributeIsCalled() {
-        GrowthBookEventsTest.assertUnits("account", "acme", "anonymous=d account=acme");
-        GrowthBookEventsTest.assertUnits("user_id", "u7", "user=u7 anonymous=d");
-        GrowthBookEventsTest.assertUnits("id", "d", "anonymous=d");
-        GrowthBookEventsTest.assertUnits("id", "another", "anonymous=d id=another");
+        assertUnits("account", "acme", "anonymous=d account=acme");
+        assertUnits("user_id", "u7", "user=u7 anonymous=d");
+        assertUnits("id", "d", "anonymous=d");
+        assertUnits("id", "another", "anonymous=d id=another");
     }
 
     private static void assertUnits(String attribute, String value, String expected) {

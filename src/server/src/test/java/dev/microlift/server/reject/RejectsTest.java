@@ -116,7 +116,7 @@ class RejectsTest {
     @Test
     void pagesFollowEachOtherFromTheNewestOn() {
         for (int i = 0; i < 5; i++) {
-            rejects.note(reject("paged"));
+            rejects.note(() -> reject("paged"));
         }
         rejects.write();
 
@@ -143,7 +143,7 @@ class RejectsTest {
     void aFloodIsDroppedAndCountedAndOnlyTheNewestAreKept() {
         double droppedBefore = rejects.dropped();
         for (int i = 0; i < 30_000; i++) {
-            rejects.note(reject("flood"));
+            rejects.note(() -> reject("flood"));
             if (i % 2_000 == 0) {
                 rejects.write();
             }
