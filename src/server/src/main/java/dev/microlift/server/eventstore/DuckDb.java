@@ -20,15 +20,23 @@ final class DuckDb implements AutoCloseable {
     /** The oldest release that may read the file, so that a downgrade of the server finds its data. */
     private static final String STORAGE_VERSION = "v1.4.0";
 
-    private final DuckDBConnection root;
+    private final Path directory;
+    private final EventStoreSettings settings;
     private final ReentrantLock writing = new ReentrantLock();
+    private volatile DuckDBConnection root;
 
-    private DuckDb(DuckDBConnection root) {
-        this.root = root;
+    private DuckDb(Path directory, EventStoreSettings settings) throws SQLException {
+        this.directory = directory;
+        this.settings = settings;
+        this.root = connect(directory, settings);
     }
 
     /** Opens the file in a directory, making it and its tables if they are absent; what is sealed is not in view yet. */
     static DuckDb open(Path directory, EventStoreSettings settings) throws SQLException {
+        return new DuckDb(directory, settings);
+    }
+
+    private static DuckDBConnection connect(Path directory, EventStoreSettings settings) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("storage_compatibility_version", STORAGE_VERSION);
         properties.setProperty("memory_limit", settings.memoryLimit());
@@ -48,7 +56,31 @@ final class DuckDb implements AutoCloseable {
             root.close();
             throw failure;
         }
-        return new DuckDb(root);
+        return root;
+    }
+
+    /**
+     * Opens the file anew if it can be used no more: a checkpoint that meets a full disk makes the open database useless
+     * for good, though nothing in the file is lost.
+     */
+    void recover() throws SQLException {
+        writing.lock();
+        try {
+            if (!isUsable()) {
+                root.close();
+                root = connect(directory, settings);
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private boolean isUsable() {
+        try (Statement probe = root.createStatement()) {
+            return probe.execute("select position from loaded");
+        } catch (SQLException useless) {
+            return false;
+        }
     }
 
     /** How much of the disk the database takes. */
@@ -132,8 +164,8 @@ final class DuckDb implements AutoCloseable {
     /** Folds the write-ahead log into the tables, so that the next start need not read it, and lets the file go. */
     @Override
     public void close() throws SQLException {
-        try (root;
-                Statement statement = root.createStatement()) {
+        try (DuckDBConnection last = root;
+                Statement statement = last.createStatement()) {
             statement.execute("CHECKPOINT");
         }
     }

@@ -24,7 +24,6 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
 
     private final Path directory;
     private final DuckDb database;
-    private final DuckDbTables tables;
     private final EventLog log;
     private final LoadProgress progress;
     private final Loader loader;
@@ -41,15 +40,13 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
             long loaded,
             EventLog log,
             Clock clock,
-            IntConsumer batches)
-            throws SQLException {
+            IntConsumer batches) {
         FreeSpace space = new DiskReserve(directory, settings.reserveBytes());
         this.directory = directory;
         this.database = database;
-        this.tables = new DuckDbTables(database);
         this.log = log;
         this.progress = new LoadProgress(loaded);
-        this.loader = new Loader(log, tables, space, progress, batches);
+        this.loader = new Loader(log, new DuckDbTables(database), space, progress, batches);
         this.sealing =
                 new Sealing(new Sealer(database, SealedFolder.in(directory), log), space, clock, settings.sealEvery());
         this.loading = new Thread(loader, "event-loader");
@@ -175,7 +172,6 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
         try {
             loading.join();
             sealingThread.join();
-            tables.close();
             database.close();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

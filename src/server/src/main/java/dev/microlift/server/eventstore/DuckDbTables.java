@@ -8,30 +8,36 @@ import java.sql.Statement;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/** The tables that are filled from the log, over a connection of their own. */
-final class DuckDbTables implements LoadTarget, AutoCloseable {
+/** The tables that are filled from the log. */
+final class DuckDbTables implements LoadTarget {
 
     private final DuckDb database;
-    private final DuckDBConnection connection;
     private final NameCounts names = new NameCounts();
 
-    DuckDbTables(DuckDb database) throws SQLException {
+    DuckDbTables(DuckDb database) {
         this.database = database;
-        this.connection = database.connect();
+    }
+
+    @Override
+    public long position() throws SQLException {
+        database.recover();
+        return database.read(Loaded::read).position();
     }
 
     @Override
     public void load(LogBatch batch) throws SQLException {
-        database.write(connection, statement -> {
-            append(batch);
-            if (!batch.isEmpty()) {
-                names.countFrom(statement, batch.firstPosition());
-            }
-            moveTo(statement, batch);
-        });
+        try (DuckDBConnection connection = database.connect()) {
+            database.write(connection, statement -> {
+                append(connection, batch);
+                if (!batch.isEmpty()) {
+                    names.countFrom(statement, batch.firstPosition());
+                }
+                moveTo(statement, batch);
+            });
+        }
     }
 
-    private void append(LogBatch batch) throws SQLException {
+    private static void append(DuckDBConnection connection, LogBatch batch) throws SQLException {
         try (DuckDBAppender rows = connection.createAppender("hot_events")) {
             long position = batch.firstPosition();
             for (Message message : batch.messages()) {
@@ -75,10 +81,5 @@ final class DuckDbTables implements LoadTarget, AutoCloseable {
                 .orElse(Long.MIN_VALUE);
         statement.execute("update loaded set position = " + batch.lastPosition()
                 + (batch.isEmpty() ? "" : ", watermark_ms = greatest(watermark_ms, " + watermark + ")"));
-    }
-
-    @Override
-    public void close() throws SQLException {
-        connection.close();
     }
 }

@@ -92,6 +92,16 @@ final class Loader implements Runnable {
     }
 
     private void follow() throws InterruptedException {
+        try {
+            progress.reach(target.position());
+            read();
+        } catch (SQLException | RuntimeException | OutOfMemoryError failure) {
+            change(State.FAILING, failure);
+            stopping.await(RETRY_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void read() throws SQLException, InterruptedException {
         try (LogReader reader = log.readAfter(progress.position())) {
             while (!isStopping()) {
                 LogBatch batch = reader.next(state == State.FAILING ? FEW : MANY, LOG_WAIT);
@@ -101,9 +111,6 @@ final class Loader implements Runnable {
                     load(batch);
                 }
             }
-        } catch (SQLException | RuntimeException | OutOfMemoryError failure) {
-            change(State.FAILING, failure);
-            stopping.await(RETRY_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

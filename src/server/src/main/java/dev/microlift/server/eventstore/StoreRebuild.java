@@ -138,8 +138,8 @@ public final class StoreRebuild {
         long position = 0;
         long counted = 0;
         long tell = TELL_EVERY;
-        try (DuckDbTables tables = new DuckDbTables(database);
-                LogReader reader = log.readAfter(0)) {
+        DuckDbTables tables = new DuckDbTables(database);
+        try (LogReader reader = log.readAfter(0)) {
             while (position < last) {
                 LogBatch batch = reader.next(MANY, LOG_WAIT);
                 if (batch.isEmpty()) {

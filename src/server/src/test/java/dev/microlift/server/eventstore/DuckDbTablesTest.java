@@ -36,7 +36,6 @@ class DuckDbTablesTest {
 
     @AfterEach
     void close() throws SQLException {
-        tables.close();
         database.close();
     }
 

@@ -46,6 +46,12 @@ class LoaderTest {
         private final List<String> ids = new CopyOnWriteArrayList<>();
         private final CountDownLatch failedTwice = new CountDownLatch(2);
         private volatile boolean isBroken;
+        private volatile boolean isUnsureOnce;
+
+        @Override
+        public long position() {
+            return ids.size();
+        }
 
         @Override
         public void load(LogBatch batch) throws SQLException {
@@ -54,6 +60,10 @@ class LoaderTest {
                 throw new SQLException("planted");
             }
             batch.messages().forEach(message -> ids.add(message.messageId()));
+            if (isUnsureOnce) {
+                isUnsureOnce = false;
+                throw new SQLException("planted, though the commit came through");
+            }
         }
     }
 
@@ -86,6 +96,18 @@ class LoaderTest {
 
         assertThat(progress.await(2, LONG)).isTrue();
         assertThat(tables.ids).containsExactly("a", "b");
+    }
+
+    @Test
+    void whatCameInThoughItWasToldAsFailedIsNotLoadedTwice() throws InterruptedException {
+        tables.isUnsureOnce = true;
+        log.append(track("a"), track("b"));
+        thread.start();
+
+        assertThat(progress.await(2, LONG)).isTrue();
+        log.append(track("c"));
+        assertThat(progress.await(3, LONG)).isTrue();
+        assertThat(tables.ids).containsExactly("a", "b", "c");
     }
 
     @Test

@@ -81,7 +81,6 @@ final class StoreParts implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        tables.close();
         database.close();
     }
 }
