@@ -19,6 +19,7 @@ import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,8 @@ class ReportTest {
         JsonPath report = report(key);
 
         assertThat(report.getInt("population.exposed")).isEqualTo(80);
+        assertThat(report.getInt("population.bots")).isZero();
+        assertThat(report.getMap("lag")).isEqualTo(Map.of("messages", 0, "seconds", 0));
         assertThat(report.getList("metrics.step")).containsExactly("search", "view", "cart", "purchase");
         assertThat(report.getList("metrics[3].variants.converted", Integer.class))
                 .containsExactly(20, 30);
