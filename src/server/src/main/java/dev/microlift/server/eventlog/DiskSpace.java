@@ -1,13 +1,17 @@
 package dev.microlift.server.eventlog;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** How much room the disk has, and how much of it must stay free for everybody else who writes there. */
-final class DiskSpace {
+/**
+ * How much room the disk has, and how much of it must stay free. The log stops at the reserve; what is derived from the
+ * log may use half of it to finish what the log holds.
+ */
+public final class DiskSpace {
 
     private static final long LARGEST_DEFAULT_RESERVE = 512L << 20;
     private static final int RESERVED_PART = 20;
@@ -20,8 +24,12 @@ final class DiskSpace {
         this.reserveBytes = reserveBytes;
     }
 
-    /** The disk that a folder is on. */
-    static DiskSpace of(Path folder, OptionalLong reserveBytes) throws IOException {
+    /**
+     * The disk that a folder is on.
+     *
+     * @param reserveBytes what stays free; by default a twentieth of the disk, at most 512 MiB
+     */
+    public static DiskSpace of(Path folder, OptionalLong reserveBytes) throws IOException {
         FileStore disk = Files.getFileStore(folder);
         return new DiskSpace(
                 disk, reserveBytes.orElse(Math.min(LARGEST_DEFAULT_RESERVE, disk.getTotalSpace() / RESERVED_PART)));
@@ -47,6 +55,15 @@ final class DiskSpace {
     /** Whether the reserve is touched already. */
     boolean isShort() throws IOException {
         return disk.getUsableSpace() < reserveBytes;
+    }
+
+    /** Whether what is derived from the log should stop growing too. */
+    public boolean isNearlyFull() {
+        try {
+            return disk.getUsableSpace() < reserveBytes / 2;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** There is no room. */

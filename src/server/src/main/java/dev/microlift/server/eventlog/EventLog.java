@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
  *   <li>Stored messages have positions: the first is 1, each next one is one greater. A position never changes.
  * </ul>
  */
-public interface EventLog {
+public interface EventLog extends AutoCloseable {
 
     /** For how many days of receipt a message id is remembered, at least. */
     int DUPLICATE_DAYS = 7;
@@ -49,4 +49,8 @@ public interface EventLog {
 
     /** Tells that all up to this position is kept elsewhere for good, and may be dropped here when its time has come. */
     void release(long position);
+
+    /** Finishes what was accepted and takes in nothing more. */
+    @Override
+    void close();
 }

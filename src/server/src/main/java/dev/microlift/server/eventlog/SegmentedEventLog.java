@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>The data directory is locked by the process, so this is the only log on its files.
  */
-public final class SegmentedEventLog implements EventLog, AutoCloseable {
+public final class SegmentedEventLog implements EventLog {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 

@@ -39,9 +39,9 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
             DuckDb database,
             long loaded,
             EventLog log,
+            FreeSpace space,
             Clock clock,
             IntConsumer batches) {
-        FreeSpace space = new DiskReserve(directory, settings.reserveBytes());
         this.directory = directory;
         this.database = database;
         this.log = log;
@@ -59,11 +59,17 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
      * Opens {@code events.duckdb} in a directory and starts to load what the log has more. A file that is absent is made
      * from the sealed files and the log first.
      *
+     * @param space pauses loading while there is too little
      * @param batches is told how many messages were loaded at once
      * @throws EventStoreException if the file cannot be opened or does not belong to the log
      */
     public static DuckDbEventStore open(
-            Path directory, EventStoreSettings settings, EventLog log, Clock clock, IntConsumer batches) {
+            Path directory,
+            EventStoreSettings settings,
+            EventLog log,
+            FreeSpace space,
+            Clock clock,
+            IntConsumer batches) {
         try {
             Files.createDirectories(directory);
             if (!Files.exists(directory.resolve(DuckDb.FILE))) {
@@ -72,7 +78,7 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
             DuckDb database = openExisting(directory, settings);
             try {
                 DuckDbEventStore store = new DuckDbEventStore(
-                        directory, settings, database, prepare(directory, database, log), log, clock, batches);
+                        directory, settings, database, prepare(directory, database, log), log, space, clock, batches);
                 store.start();
                 return store;
             } catch (SQLException | IOException | RuntimeException failure) {
@@ -101,9 +107,11 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
     private static long prepare(Path directory, DuckDb database, EventLog log) throws SQLException, IOException {
         long loaded = database.read(Loaded::read).position();
         if (loaded > log.lastPosition()) {
-            throw new EventStoreException("the event store has loaded " + loaded + " messages, but the log ends at "
-                    + log.lastPosition() + ": they do not belong together. Put the log that belongs to it back, or"
-                    + " make the store anew from the log and the sealed files by rebuild-store");
+            LOG.errorf(
+                    "the log ends at position %d, but messages up to %d were loaded from it: it has lost what follows."
+                            + " The event store keeps them, and new ones follow behind them",
+                    log.lastPosition(), loaded);
+            log.continueAfter(loaded);
         }
         SealedTables sealed = new SealedTables(database, SealedFolder.in(directory));
         sealed.reconcile(loaded);

@@ -1,12 +1,15 @@
 package dev.microlift.server.eventstore;
 
+import dev.microlift.server.eventlog.DiskSpace;
 import dev.microlift.server.eventlog.EventLog;
+import dev.microlift.server.eventlog.EventLogSettings;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -20,10 +23,15 @@ class EventStoreLife {
     DuckDbEventStore open(
             @ConfigProperty(name = "microlift.data-dir", defaultValue = "microlift-data") String directory,
             EventStoreSettings settings,
+            EventLogSettings logSettings,
             EventLog log,
             Clock clock,
-            LoaderMeters meters) {
-        DuckDbEventStore store = DuckDbEventStore.open(Path.of(directory), settings, log, clock, meters::loaded);
+            LoaderMeters meters)
+            throws IOException {
+        Path path = Path.of(directory);
+        DiskSpace disk = DiskSpace.of(path, logSettings.reserveBytes());
+        DuckDbEventStore store =
+                DuckDbEventStore.open(path, settings, log, () -> !disk.isNearlyFull(), clock, meters::loaded);
         meters.watch(store);
         return store;
     }

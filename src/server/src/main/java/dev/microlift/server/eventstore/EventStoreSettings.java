@@ -4,7 +4,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** Settings of the event store. */
 @ConfigMapping(prefix = "microlift.event-store")
@@ -24,12 +23,6 @@ public interface EventStoreSettings {
     /** How long a question waits at most until all that was acknowledged before it is loaded. */
     @WithDefault("PT2S")
     Duration readWait();
-
-    /**
-     * How many bytes of the disk the log leaves free; loading pauses below half of it. By default 5 % of the disk, at
-     * most 512 MB.
-     */
-    OptionalLong reserveBytes();
 
     /** How often finished days are looked for. */
     @WithDefault("PT5M")

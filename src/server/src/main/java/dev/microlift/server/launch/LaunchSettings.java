@@ -1,6 +1,5 @@
 package dev.microlift.server.launch;
 
-import dev.microlift.server.eventstore.EventStoreSettings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -26,13 +25,9 @@ record LaunchSettings(Path dataDirectory, Optional<DatabaseAddress> database) {
         return new LaunchSettings(data, database);
     }
 
-    /** The event store's settings, for a command that works on it without the application. */
-    static EventStoreSettings eventStore() {
-        return sources()
-                .addDiscoveredConverters()
-                .withMapping(EventStoreSettings.class)
-                .build()
-                .getConfigMapping(EventStoreSettings.class);
+    /** A part's settings, for a command that works without the application. */
+    static <T> T of(Class<T> settings) {
+        return sources().addDiscoveredConverters().withMapping(settings).build().getConfigMapping(settings);
     }
 
     private static SmallRyeConfigBuilder sources() {

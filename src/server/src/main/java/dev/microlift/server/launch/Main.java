@@ -1,7 +1,10 @@
 package dev.microlift.server.launch;
 
 import dev.microlift.server.eventlog.EventLog;
+import dev.microlift.server.eventlog.EventLogSettings;
+import dev.microlift.server.eventlog.SegmentedEventLog;
 import dev.microlift.server.simulator.SimulateCommand;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -42,7 +45,8 @@ public final class Main {
 
     /** The log of record in a data directory, for commands that work without the server. */
     private static EventLog openLog(Path data) {
-        throw new LaunchException("there is no log of record in " + data);
+        return SegmentedEventLog.open(
+                data, LaunchSettings.of(EventLogSettings.class), Clock.systemUTC(), new SimpleMeterRegistry());
     }
 
     @Command(

@@ -2,6 +2,7 @@ package dev.microlift.server.launch;
 
 import dev.microlift.server.eventlog.EventLog;
 import dev.microlift.server.eventstore.EventStoreException;
+import dev.microlift.server.eventstore.EventStoreSettings;
 import dev.microlift.server.eventstore.StoreRebuild;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -50,13 +51,15 @@ final class RebuildStoreCommand implements Callable<Integer> {
             DataDirectory data = DataDirectory.open(LaunchSettings.read().dataDirectory());
             // The database's library is unpacked there.
             System.setProperty("java.io.tmpdir", data.temporary().toString());
-            new StoreRebuild(
-                            data.path(),
-                            LaunchSettings.eventStore(),
-                            log.apply(data.path()),
-                            acceptLoss,
-                            line -> tell(err, line))
-                    .run();
+            try (EventLog opened = log.apply(data.path())) {
+                new StoreRebuild(
+                                data.path(),
+                                LaunchSettings.of(EventStoreSettings.class),
+                                opened,
+                                acceptLoss,
+                                line -> tell(err, line))
+                        .run();
+            }
             tell(err, "the event store is whole");
             return CommandLine.ExitCode.OK;
         } catch (LaunchException | EventStoreException | UncheckedIOException refused) {

@@ -113,6 +113,9 @@ public final class MemoryEventLog implements EventLog {
         return new LogBatch(from + 1L, messages.subList(from, to));
     }
 
+    @Override
+    public void close() {}
+
     private final class Reader implements LogReader {
 
         private long position;

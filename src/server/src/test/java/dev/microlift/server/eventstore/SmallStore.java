@@ -2,7 +2,6 @@ package dev.microlift.server.eventstore;
 
 import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** Settings of a store that tests open. */
 public record SmallStore(Duration readWait) implements EventStoreSettings {
@@ -24,11 +23,6 @@ public record SmallStore(Duration readWait) implements EventStoreSettings {
     @Override
     public String checkpointThreshold() {
         return "64MB";
-    }
-
-    @Override
-    public OptionalLong reserveBytes() {
-        return OptionalLong.empty();
     }
 
     @Override

@@ -11,6 +11,6 @@ public final class StoreForTests {
 
     /** A store in a directory of its own that follows a log. */
     public static DuckDbEventStore open(Path directory, EventLog log, Clock clock) {
-        return DuckDbEventStore.open(directory, new SmallStore(), log, clock, batch -> {});
+        return DuckDbEventStore.open(directory, new SmallStore(), log, () -> true, clock, batch -> {});
     }
 }

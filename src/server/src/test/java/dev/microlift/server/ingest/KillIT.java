@@ -3,7 +3,8 @@ package dev.microlift.server.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.microlift.server.ServerProcess;
-import dev.microlift.server.eventlog.MemoryEventLog;
+import dev.microlift.server.eventlog.EventLog;
+import dev.microlift.server.eventlog.LogForTests;
 import dev.microlift.server.eventstore.DuckDbEventStore;
 import dev.microlift.server.eventstore.Questions;
 import dev.microlift.server.eventstore.StoreForTests;
@@ -62,7 +63,8 @@ class KillIT {
 
         int sent = nextBatch.get() * BATCH;
         assertThat(acknowledged.get()).isEqualTo(nextBatch.get());
-        try (DuckDbEventStore store = StoreForTests.open(data, new MemoryEventLog(), Clock.systemUTC())) {
+        try (EventLog log = LogForTests.open(data);
+                DuckDbEventStore store = StoreForTests.open(data, log, Clock.systemUTC())) {
             assertThat(Questions.ask(
                             store, "select count(*), count(distinct message_id), count(distinct position) from events"))
                     .containsExactly(sent + "|" + sent + "|" + sent);
