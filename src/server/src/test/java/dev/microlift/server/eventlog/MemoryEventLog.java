@@ -69,7 +69,7 @@ public final class MemoryEventLog implements EventLog {
     @Override
     public synchronized void continueAfter(long position) {
         if (position > messages.size()) {
-            throw new IllegalStateException("a log in memory loses nothing: who has " + position + "?");
+            throw new IllegalArgumentException("a log in memory has lost nothing up to " + position);
         }
     }
 

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.microlift.server.SettableClock;
+import dev.microlift.server.eventlog.EventLog;
 import dev.microlift.server.eventlog.Exposure;
 import dev.microlift.server.eventlog.Kind;
+import dev.microlift.server.eventlog.LogForTests;
 import dev.microlift.server.eventlog.MemoryEventLog;
 import dev.microlift.server.eventlog.Message;
 import java.nio.file.Path;
@@ -161,16 +163,19 @@ class DuckDbEventStoreTest {
     }
 
     @Test
-    void aStoreThatHasMoreThanItsLogIsRefused() {
-        log.append(track("a"));
-        query("select 1");
-        store.close();
+    void whatALogLostTheStoreKeepsAndNewMessagesFollowBehindIt(@TempDir Path other) {
+        log.append(track("a"), track("b"));
+        try (DuckDbEventStore before = StoreForTests.open(other, log, clock)) {
+            assertThat(Questions.ask(before, "select count(*) from events")).containsExactly("2");
+        }
 
-        assertThatThrownBy(() -> StoreForTests.open(directory, new MemoryEventLog(), clock))
-                .isInstanceOf(EventStoreException.class)
-                .hasMessageContaining("rebuild-store");
+        try (EventLog empty = LogForTests.open(other);
+                DuckDbEventStore after = StoreForTests.open(other, empty, clock)) {
+            empty.append(List.of(track("c"))).toCompletableFuture().join();
 
-        open();
+            assertThat(Questions.ask(after, "select position || message_id from events order by 1"))
+                    .containsExactly("1a", "2b", "3c");
+        }
     }
 
     @Test
