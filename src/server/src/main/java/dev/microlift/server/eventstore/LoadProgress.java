@@ -9,7 +9,9 @@ final class LoadProgress {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
+    private final Condition asked = lock.newCondition();
     private long position;
+    private long wanted;
 
     LoadProgress(long position) {
         this.position = position;
@@ -35,14 +37,29 @@ final class LoadProgress {
     }
 
     /** Waits at most so long until all up to a position is loaded; false if it is not. */
-    boolean await(long wanted, Duration atMost) throws InterruptedException {
+    boolean await(long until, Duration atMost) throws InterruptedException {
         long nanos = atMost.toNanos();
         lock.lockInterruptibly();
         try {
-            while (position < wanted && nanos > 0) {
+            wanted = Math.max(wanted, until);
+            asked.signalAll();
+            while (position < until && nanos > 0) {
                 nanos = moved.awaitNanos(nanos);
             }
-            return position >= wanted;
+            return position >= until;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits at most so long until somebody waits for more than is loaded. */
+    void awaitDemand(Duration atMost) throws InterruptedException {
+        long nanos = atMost.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (wanted <= position && nanos > 0) {
+                nanos = asked.awaitNanos(nanos);
+            }
         } finally {
             lock.unlock();
         }

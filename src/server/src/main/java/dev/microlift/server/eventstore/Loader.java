@@ -40,6 +40,9 @@ final class Loader implements Runnable {
     private static final int FEW = 500;
 
     private static final Duration LOG_WAIT = Duration.ofMillis(200);
+    /** How long messages are gathered when nobody waits for them: few transactions cost less than many. */
+    private static final Duration GATHER = Duration.ofMillis(250);
+
     private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
 
     private final EventLog log;
@@ -109,6 +112,9 @@ final class Loader implements Runnable {
                     oldestWaiting =
                             batch.isEmpty() ? null : batch.messages().get(0).receivedAt();
                     load(batch);
+                }
+                if (batch.messages().size() < MANY) {
+                    progress.awaitDemand(GATHER);
                 }
             }
         }
