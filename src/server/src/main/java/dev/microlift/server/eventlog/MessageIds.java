@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -40,6 +41,10 @@ final class MessageIds implements AutoCloseable {
     private static final Duration KEPT = Duration.ofDays(2 * EventLog.DUPLICATE_DAYS);
     private static final long WRITE_BUFFER_BYTES = 16L << 20;
     private static final int FILTER_BITS_PER_ID = 10;
+    private static final double FILTER_SHARE_OF_BUFFER = 0.1;
+
+    /** One thread asks. In one of many small shards a file's filter would find no room, and every question go to disk. */
+    private static final int ONE_SHARD = 0;
 
     /** Shorter than every fingerprint, so it is none. */
     private static final byte[] POSITION = {'p'};
@@ -83,11 +88,16 @@ final class MessageIds implements AutoCloseable {
     @SuppressWarnings("resource") // all of it is closed with the index
     private static MessageIds opened(Path folder, long memoryBytes) throws RocksDBException {
         RocksDB.loadLibrary();
-        LRUCache cache = new LRUCache(memoryBytes);
+        LRUCache cache = new LRUCache(memoryBytes, ONE_SHARD);
         BloomFilter filter = new BloomFilter(FILTER_BITS_PER_ID);
         Options options = new Options()
                 .setCreateIfMissing(true)
                 .setWriteBufferSize(WRITE_BUFFER_BYTES)
+                // Most ids are new: a filter answers for those in memory too.
+                .setMemtableWholeKeyFiltering(true)
+                .setMemtablePrefixBloomSizeRatio(FILTER_SHARE_OF_BUFFER)
+                .setTargetFileSizeBase(WRITE_BUFFER_BYTES)
+                .setCompressionType(CompressionType.NO_COMPRESSION)
                 .setMaxBackgroundJobs(2)
                 .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
                 .setKeepLogFileNum(1)
