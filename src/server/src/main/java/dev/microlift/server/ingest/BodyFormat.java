@@ -27,6 +27,9 @@ record BodyFormat(Form form, boolean isGzip) {
     /** Pages that are being left may send plain text only, so JSON comes under that name too. */
     private static final List<String> JSON = List.of("application/json", "text/plain");
 
+    /** RudderStack's library for Node.js calls its JSON so once it has compressed it. */
+    private static final String COMPRESSED_JSON = "application/x-www-form-urlencoded";
+
     private static final String CSV = "text/csv";
 
     private static final List<String> LINES = List.of("application/x-ndjson", "application/ndjson");
@@ -37,17 +40,18 @@ record BodyFormat(Form form, boolean isGzip) {
      * @throws ProblemException with 415 if either is not served
      */
     static BodyFormat of(Submission submission) {
-        return new BodyFormat(form(submission.header("Content-Type")), isGzip(submission));
+        boolean isGzip = isGzip(submission);
+        return new BodyFormat(form(submission.header("Content-Type"), isGzip), isGzip);
     }
 
-    private static Form form(Optional<String> contentType) {
+    private static Form form(Optional<String> contentType, boolean isGzip) {
         if (contentType.isEmpty()) {
             return Form.DOCUMENT;
         }
         String[] parts = contentType.get().toLowerCase(Locale.ROOT).split(";", -1);
         String type = parts[0].trim();
         if (Arrays.stream(parts).skip(1).map(String::trim).allMatch(BodyFormat::isUtf8)) {
-            if (JSON.contains(type)) {
+            if (JSON.contains(type) || isGzip && type.equals(COMPRESSED_JSON)) {
                 return Form.DOCUMENT;
             }
             if (LINES.contains(type) || type.equals(CSV)) {

@@ -5,6 +5,7 @@ import static dev.microlift.server.TestServer.asAdmin;
 import static dev.microlift.server.TestServer.newKey;
 import static dev.microlift.server.TestServer.sending;
 import static io.restassured.RestAssured.given;
+import static io.restassured.config.EncoderConfig.encoderConfig;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -17,11 +18,17 @@ import dev.microlift.server.eventstore.EventStore;
 import dev.microlift.server.eventstore.Questions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -333,6 +340,27 @@ class TrackingRoutesTest {
     @Test
     void otherMethodsAreNotAllowed() {
         asAdmin().get("/v1/track").then().statusCode(405).body("success", equalTo(false));
+    }
+
+    @Test
+    void compressedJsonIsTakenUnderTheNameThatRudderStackGivesIt() throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(("{\"batch\": [" + track() + "]}").getBytes(UTF_8));
+        }
+
+        asAdmin()
+                .config(RestAssured.config()
+                        .encoderConfig(encoderConfig()
+                                .encodeContentTypeAs("application/x-www-form-urlencoded", ContentType.TEXT)
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .contentType("application/x-www-form-urlencoded")
+                .header("Content-Encoding", "gzip")
+                .body(compressed.toByteArray())
+                .post("/v1/batch")
+                .then()
+                .statusCode(200)
+                .body("accepted", equalTo(1));
     }
 
     @Test
