@@ -37,12 +37,18 @@ class UnreadBodies {
         if (request.isEnded() || request.version() == HttpVersion.HTTP_2) {
             return;
         }
-        long timer = context.vertx()
-                .setTimer(LONGEST.toMillis(), late -> request.connection().close());
+        long timer = context.vertx().setTimer(LONGEST.toMillis(), late -> closeUnlessEnded(request));
         request.endHandler(done -> context.vertx().cancelTimer(timer));
         request.exceptionHandler(gone -> context.vertx().cancelTimer(timer));
         request.handler(new Discarded(request));
         request.resume();
+    }
+
+    /** The end may have come before anybody listened for it; then the connection serves others by now. */
+    private static void closeUnlessEnded(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.connection().close();
+        }
     }
 
     /** Counts what is thrown away and gives up when it is too much. */
