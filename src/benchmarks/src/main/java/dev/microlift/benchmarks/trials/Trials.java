@@ -12,7 +12,17 @@ public final class Trials {
     private static final int BROKEN = 1;
     private static final int WRONG_ARGUMENTS = 2;
 
-    private static final List<Program> PROGRAMS = List.of(new Load(), new Overload());
+    private static final List<Program> PROGRAMS = List.of(
+            new Load(),
+            new Overload(),
+            new Kill(),
+            new FullDisk(),
+            new FailingSync(),
+            new SecondServer(),
+            new CorruptLog(),
+            new SmallHeap(),
+            new MovedClock(),
+            new Permutations());
 
     private Trials() {}
 
