@@ -33,21 +33,21 @@ class UnreadBodies {
 
     private static void discard(RoutingContext context) {
         HttpServerRequest request = context.request();
-        // Since version 2 of the protocol an answer ends an exchange without the connection.
-        if (request.isEnded() || request.version() == HttpVersion.HTTP_2) {
+        // Since version 2 of the protocol an answer ends an exchange without the connection. Once the connection is
+        // gone
+        // nobody waits for an answer, but a reader may still wait for the end, and must hear of it himself.
+        if (request.isEnded() || context.response().closed() || request.version() == HttpVersion.HTTP_2) {
             return;
         }
-        long timer = context.vertx().setTimer(LONGEST.toMillis(), late -> closeUnlessEnded(request));
+        long timer = context.vertx()
+                .setTimer(LONGEST.toMillis(), late -> request.connection().close());
         request.endHandler(done -> context.vertx().cancelTimer(timer));
         request.exceptionHandler(gone -> context.vertx().cancelTimer(timer));
         request.handler(new Discarded(request));
         request.resume();
-    }
-
-    /** The end may have come before anybody listened for it; then the connection serves others by now. */
-    private static void closeUnlessEnded(HttpServerRequest request) {
-        if (!request.isEnded()) {
-            request.connection().close();
+        // A request that was only paused ends just here, and told the end to whoever listened before.
+        if (request.isEnded()) {
+            context.vertx().cancelTimer(timer);
         }
     }
 

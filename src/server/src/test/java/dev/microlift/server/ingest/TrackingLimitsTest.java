@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,13 +41,18 @@ class TrackingLimitsTest {
     }
 
     private static int statusOf(String key, BodyPublisher body) throws IOException, InterruptedException {
+        return statusOf(key, body, Duration.ofSeconds(60));
+    }
+
+    private static int statusOf(String key, BodyPublisher body, Duration atMost)
+            throws IOException, InterruptedException {
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/v1/batch"))
                 .header("X-API-Key", key)
                 .header("Content-Type", "application/json")
-                .timeout(Duration.ofSeconds(60))
+                .timeout(atMost)
                 .POST(body)
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
@@ -130,6 +136,23 @@ class TrackingLimitsTest {
                 .statusCode(200)
                 .body("rejected.code", contains("too-large"));
         sending(large).post("/v1/track").then().statusCode(413);
+    }
+
+    /** More than the server has threads to read bodies with. */
+    @Test
+    void uploadsThatBreakOffHoldUpNobody() throws IOException, InterruptedException {
+        for (int i = 0; i < 300; i++) {
+            try (Socket socket = new Socket("localhost", RestAssured.port)) {
+                socket.getOutputStream()
+                        .write(("POST /v1/batch HTTP/1.1\r\nHost: x\r\nX-API-Key: " + ADMIN_KEY
+                                        + "\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n"
+                                        + "{\"batch\": [" + " ".repeat(50_000))
+                                .getBytes(UTF_8));
+            }
+        }
+
+        assertThat(statusOf(ADMIN_KEY, BodyPublishers.ofString("{\"batch\": []}"), Duration.ofSeconds(20)))
+                .isEqualTo(200);
     }
 
     @Test
