@@ -109,10 +109,19 @@ public final class Main {
 
     private static void leave(int code, @Nullable Throwable failure, CountDownLatch applicationStopped) {
         if (failure != null) {
-            System.err.println("microlift: " + failure.getMessage());
+            System.err.println("microlift: " + reason(failure));
         }
         applicationStopped.countDown();
         System.exit(code);
+    }
+
+    /** What a part of ours said, for whoever started it says only that it did not start. */
+    static String reason(Throwable failure) {
+        Throwable said = failure;
+        while (said.getCause() != null && !said.getClass().getName().startsWith("dev.microlift")) {
+            said = said.getCause();
+        }
+        return String.valueOf(said.getMessage());
     }
 
     /** Runs until the process is told to leave. */

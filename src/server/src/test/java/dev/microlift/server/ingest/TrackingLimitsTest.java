@@ -151,7 +151,7 @@ class TrackingLimitsTest {
             }
         }
 
-        assertThat(statusOf(ADMIN_KEY, BodyPublishers.ofString("{\"batch\": []}"), Duration.ofSeconds(20)))
+        assertThat(statusOf(ADMIN_KEY, BodyPublishers.ofString("{\"batch\": []}"), Duration.ofSeconds(40)))
                 .isEqualTo(200);
     }
 

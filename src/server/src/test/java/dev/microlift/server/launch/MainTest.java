@@ -34,4 +34,14 @@ class MainTest {
         assertThat(out.toString())
                 .contains("Without a command: the server.", "simulate", "rebuild-store", "microlift ");
     }
+
+    @Test
+    void aStartThatFailsTellsWhatOurPartSaidAndOtherwiseTheFirstCause() {
+        Throwable ours = new LaunchException("the disk is gone", new IllegalStateException("low level"));
+
+        assertThat(Main.reason(new RuntimeException("Failed to start", new RuntimeException("bean", ours))))
+                .isEqualTo("the disk is gone");
+        assertThat(Main.reason(new RuntimeException("Failed to start", new IllegalStateException("port in use"))))
+                .isEqualTo("port in use");
+    }
 }
