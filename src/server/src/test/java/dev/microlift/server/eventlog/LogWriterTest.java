@@ -116,11 +116,11 @@ class LogWriterTest {
 
     @Test
     void aFullDiskIsToldAsSuchAndTheWriterFindsOutByItselfThatThereIsRoomAgain() throws Exception {
-        segments.disk = "full";
+        segments.full = true;
         assertRefused(append("a"), ErrorCode.STORAGE_FULL);
         assertThat(writer.state()).isEqualTo(LogWriter.State.FULL);
 
-        segments.disk = "";
+        segments.full = false;
 
         assertThat(segments.roomMade.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(outcome(append("a"))).containsExactly(Receipt.STORED);
@@ -160,7 +160,7 @@ class LogWriterTest {
     private static final class FaultySegments extends SegmentWriter {
 
         final CountDownLatch roomMade = new CountDownLatch(1);
-        volatile String disk = "";
+        volatile boolean full;
         volatile boolean failWritesAfterHalf;
         volatile boolean failSyncs;
         volatile boolean failToTakeBack;
@@ -173,7 +173,7 @@ class LogWriterTest {
 
         @Override
         void makeRoom(long bytes, long firstPosition) throws IOException, InterruptedException {
-            if (!disk.isEmpty()) {
+            if (full) {
                 throw new DiskSpace.DiskFullException("planted");
             }
             super.makeRoom(bytes, firstPosition);
