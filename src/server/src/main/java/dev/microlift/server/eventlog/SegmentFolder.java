@@ -1,11 +1,9 @@
 package dev.microlift.server.eventlog;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -72,9 +70,7 @@ record SegmentFolder(Path path) {
 
     /** Makes the names in the folder durable. */
     void sync() throws IOException {
-        try (FileChannel names = FileChannel.open(path, StandardOpenOption.READ)) {
-            names.force(true);
-        }
+        DiskSync.of(path);
     }
 
     /** Bytes of all files. */

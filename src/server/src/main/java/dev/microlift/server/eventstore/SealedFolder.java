@@ -1,13 +1,12 @@
 package dev.microlift.server.eventstore;
 
+import dev.microlift.server.eventlog.DiskSync;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,13 +41,13 @@ record SealedFolder(Path path) {
 
     /** Gives the unfinished file its name, once it is on disk. */
     void publish(SealedFile file) throws IOException {
-        sync(unfinished());
+        DiskSync.of(unfinished());
         Path target = of(file);
         Path day = target.resolveSibling(".").normalize();
         Files.createDirectories(day);
         Files.move(unfinished(), target, StandardCopyOption.ATOMIC_MOVE);
-        sync(day);
-        sync(path);
+        DiskSync.of(day);
+        DiskSync.of(path);
     }
 
     /** Every file that has its name, in the order of days and positions. */
@@ -79,18 +78,6 @@ record SealedFolder(Path path) {
             return bytes;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        }
-    }
-
-    /** Windows opens no folder, and needs no sync of one. */
-    static void sync(Path path) throws IOException {
-        boolean isFolder = Files.isDirectory(path);
-        if (isFolder && File.separatorChar == '\\') {
-            return;
-        }
-        try (FileChannel channel =
-                FileChannel.open(path, isFolder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
-            channel.force(true);
         }
     }
 }

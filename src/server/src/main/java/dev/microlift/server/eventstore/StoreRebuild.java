@@ -1,5 +1,6 @@
 package dev.microlift.server.eventstore;
 
+import dev.microlift.server.eventlog.DiskSync;
 import dev.microlift.server.eventlog.EventLog;
 import dev.microlift.server.eventlog.LogBatch;
 import dev.microlift.server.eventlog.LogReader;
@@ -64,7 +65,7 @@ public final class StoreRebuild {
             }
             deleteDatabase(directory);
             Files.move(workshop.resolve(DuckDb.FILE), directory.resolve(DuckDb.FILE), StandardCopyOption.ATOMIC_MOVE);
-            SealedFolder.sync(directory);
+            DiskSync.of(directory);
             Files.deleteIfExists(workshop.resolve("events-spill"));
             Files.deleteIfExists(workshop);
         } catch (SQLException failure) {
