@@ -20,7 +20,7 @@ final class KnownIds implements AutoCloseable {
     private final Path folder;
     private final long memoryBytes;
     private final LogSource log;
-    private final LogEnd end;
+    private final LogPosition end;
     private MessageIds ids;
     private boolean isBehind;
 
@@ -31,7 +31,7 @@ final class KnownIds implements AutoCloseable {
         long positionBeforeHorizon() throws IOException;
     }
 
-    private KnownIds(Path folder, long memoryBytes, LogSource log, LogEnd end, MessageIds ids) {
+    private KnownIds(Path folder, long memoryBytes, LogSource log, LogPosition end, MessageIds ids) {
         this.folder = folder;
         this.memoryBytes = memoryBytes;
         this.log = log;
@@ -40,7 +40,7 @@ final class KnownIds implements AutoCloseable {
     }
 
     /** Opens the index in a folder and reads what it does not know yet. */
-    static KnownIds open(Path folder, long memoryBytes, LogSource log, LogEnd end)
+    static KnownIds open(Path folder, long memoryBytes, LogSource log, LogPosition end)
             throws IOException, InterruptedException {
         KnownIds known = new KnownIds(folder, memoryBytes, log, end, MessageIds.open(folder, memoryBytes));
         known.catchUp();
@@ -68,7 +68,7 @@ final class KnownIds implements AutoCloseable {
     private void catchUp() throws IOException, InterruptedException {
         takePositionsOfLostMessages();
         long position = Math.max(ids.position(), log.positionBeforeHorizon());
-        long last = end.position();
+        long last = end.now();
         long told = position;
         try (LogReader reader = log.readAfter(position)) {
             while (position < last) {
@@ -90,10 +90,10 @@ final class KnownIds implements AutoCloseable {
      * lost messages, which may have been loaded before: neither their ids nor their positions are given again.
      */
     private void takePositionsOfLostMessages() throws IOException {
-        long lost = ids.position() - end.position();
+        long lost = ids.position() - end.now();
         if (lost > 0) {
             LOG.errorf("the log ended before position %d: its last %d messages are lost", ids.position(), lost);
-            end.advanceTo(ids.position());
+            end.moveTo(ids.position());
         }
     }
 

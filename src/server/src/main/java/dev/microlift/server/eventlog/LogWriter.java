@@ -40,7 +40,7 @@ final class LogWriter implements Runnable {
     private final AppendQueue queue;
     private final KnownIds ids;
     private final DiskSpace disk;
-    private final LogEnd end;
+    private final LogPosition end;
     private final EventLogMeters meters;
     private volatile State state = State.WRITING;
 
@@ -49,7 +49,7 @@ final class LogWriter implements Runnable {
             AppendQueue queue,
             KnownIds ids,
             DiskSpace disk,
-            LogEnd end,
+            LogPosition end,
             EventLogMeters meters) {
         this.segments = segments;
         this.queue = queue;
@@ -109,9 +109,9 @@ final class LogWriter implements Runnable {
     private List<List<Receipt>> store(List<AppendQueue.Entry> entries) throws IOException, InterruptedException {
         Group group = Group.of(entries, ids.recovered());
         if (!group.fresh().isEmpty()) {
-            long lastPosition = end.position() + group.fresh().size();
-            write(group.frames(end.position() + 1));
-            end.advanceTo(lastPosition);
+            long lastPosition = end.now() + group.fresh().size();
+            write(group.frames(end.now() + 1));
+            end.moveTo(lastPosition);
             // Only now: an id that is not in the log must not be taken for a duplicate.
             ids.add(group.fresh(), lastPosition);
             meters.wrote(group.fresh().size());
@@ -120,7 +120,7 @@ final class LogWriter implements Runnable {
     }
 
     private void write(List<ByteBuffer> frames) throws IOException, InterruptedException {
-        segments.makeRoom(frames.stream().mapToLong(ByteBuffer::remaining).sum(), end.position() + 1);
+        segments.makeRoom(frames.stream().mapToLong(ByteBuffer::remaining).sum(), end.now() + 1);
         for (ByteBuffer frame : frames) {
             segments.write(frame);
         }
@@ -157,7 +157,7 @@ final class LogWriter implements Runnable {
         try {
             requireRoom();
             ids.recovered();
-            segments.makeRoom(1, end.position() + 1);
+            segments.makeRoom(1, end.now() + 1);
             enter(State.WRITING);
         } catch (IOException | RuntimeException still) {
             fail(still);

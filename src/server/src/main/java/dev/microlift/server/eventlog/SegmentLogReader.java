@@ -19,7 +19,7 @@ final class SegmentLogReader implements LogReader {
     private static final Logger LOG = Logger.getLogger(SegmentLogReader.class);
 
     private final SegmentFolder folder;
-    private final LogEnd end;
+    private final LogPosition end;
     private final LongAdder lost;
     private long position;
     private @Nullable OpenFile open;
@@ -36,7 +36,7 @@ final class SegmentLogReader implements LogReader {
      * @param position the position before the first one to read
      * @param lost counts the messages that are passed over
      */
-    SegmentLogReader(SegmentFolder folder, LogEnd end, LongAdder lost, long position) {
+    SegmentLogReader(SegmentFolder folder, LogPosition end, LongAdder lost, long position) {
         this.folder = folder;
         this.end = end;
         this.lost = lost;
@@ -45,7 +45,8 @@ final class SegmentLogReader implements LogReader {
 
     @Override
     public LogBatch next(int atMost, Duration wait) throws InterruptedException {
-        long durable = end.awaitBeyond(position, wait);
+        end.await(position + 1, wait);
+        long durable = end.now();
         try {
             return durable > position ? read(atMost, durable) : new LogBatch(position + 1, List.of());
         } catch (IOException failure) {

@@ -35,7 +35,7 @@ public final class SegmentedEventLog implements EventLog {
     private final SegmentWriter segments;
     private final KnownIds ids;
     private final AppendQueue queue;
-    private final LogEnd end;
+    private final LogPosition end;
     private final LogWriter writer;
     private final Thread thread;
     private final Clock clock;
@@ -52,7 +52,7 @@ public final class SegmentedEventLog implements EventLog {
         DiskSpace disk = DiskSpace.of(folder.path(), settings.reserveBytes());
         LogRecovery recovery = LogRecovery.of(folder);
         this.cutBytes = recovery.cutBytes();
-        this.end = new LogEnd(recovery.lastPosition());
+        this.end = new LogPosition(recovery.lastPosition());
         this.loaded = recovery.lastPosition();
         this.maxBehind = settings.maxBehind();
         this.supply = new SegmentSupply(
@@ -91,7 +91,7 @@ public final class SegmentedEventLog implements EventLog {
         if (messages.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        if (end.position() - loaded > maxBehind) {
+        if (end.now() - loaded > maxBehind) {
             return CompletableFuture.failedFuture(ProblemException.retry(
                     ErrorCode.TOO_MANY_REQUESTS, "too many messages wait to be loaded", RETRY_AFTER));
         }
@@ -100,7 +100,7 @@ public final class SegmentedEventLog implements EventLog {
 
     @Override
     public long lastPosition() {
-        return end.position();
+        return end.now();
     }
 
     @Override
@@ -110,8 +110,8 @@ public final class SegmentedEventLog implements EventLog {
 
     @Override
     public void continueAfter(long position) {
-        if (position > end.position()) {
-            end.advanceTo(position);
+        if (position > end.now()) {
+            end.moveTo(position);
         }
     }
 
@@ -157,7 +157,7 @@ public final class SegmentedEventLog implements EventLog {
                     return segment.firstPosition() - 1;
                 }
             }
-            return end.position();
+            return end.now();
         }
     }
 

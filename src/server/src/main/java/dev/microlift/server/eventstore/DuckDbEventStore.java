@@ -1,6 +1,7 @@
 package dev.microlift.server.eventstore;
 
 import dev.microlift.server.eventlog.EventLog;
+import dev.microlift.server.eventlog.LogPosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
     private final Path directory;
     private final DuckDb database;
     private final EventLog log;
-    private final LoadProgress progress;
+    private final LogPosition progress;
     private final Loader loader;
     private final Sealing sealing;
     private final Thread loading;
@@ -45,7 +46,7 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
         this.directory = directory;
         this.database = database;
         this.log = log;
-        this.progress = new LoadProgress(loaded);
+        this.progress = new LogPosition(loaded);
         this.loader = new Loader(log, new DuckDbTables(database), space, progress, batches);
         this.sealing =
                 new Sealing(new Sealer(database, SealedFolder.in(directory), log), space, clock, settings.sealEvery());
@@ -120,7 +121,7 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
     }
 
     private void start() {
-        log.loaded(progress.position());
+        log.loaded(progress.now());
         loading.setDaemon(true);
         loading.start();
         sealingThread.setDaemon(true);
@@ -147,7 +148,7 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
 
     @Override
     public LoaderLag lag() {
-        long messages = Math.max(0, log.lastPosition() - progress.position());
+        long messages = Math.max(0, log.lastPosition() - progress.now());
         Instant now = clock.instant();
         Duration age = Duration.between(loader.oldestWaiting().orElse(now), now);
         return new LoaderLag(messages, messages == 0 || age.isNegative() ? Duration.ZERO : age);

@@ -2,6 +2,7 @@ package dev.microlift.server.eventstore;
 
 import dev.microlift.server.eventlog.EventLog;
 import dev.microlift.server.eventlog.LogBatch;
+import dev.microlift.server.eventlog.LogPosition;
 import dev.microlift.server.eventlog.LogReader;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,14 +49,14 @@ final class Loader implements Runnable {
     private final EventLog log;
     private final LoadTarget target;
     private final FreeSpace space;
-    private final LoadProgress progress;
+    private final LogPosition progress;
     private final IntConsumer batches;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile State state = State.LOADING;
     private volatile @Nullable Instant oldestWaiting;
 
     /** @param batches is told how many messages were loaded at once */
-    Loader(EventLog log, LoadTarget target, FreeSpace space, LoadProgress progress, IntConsumer batches) {
+    Loader(EventLog log, LoadTarget target, FreeSpace space, LogPosition progress, IntConsumer batches) {
         this.log = log;
         this.target = target;
         this.space = space;
@@ -96,7 +97,7 @@ final class Loader implements Runnable {
 
     private void follow() throws InterruptedException {
         try {
-            progress.reach(target.position());
+            progress.moveTo(target.position());
             read();
         } catch (SQLException | RuntimeException | OutOfMemoryError failure) {
             change(State.FAILING, failure);
@@ -105,10 +106,10 @@ final class Loader implements Runnable {
     }
 
     private void read() throws SQLException, InterruptedException {
-        try (LogReader reader = log.readAfter(progress.position())) {
+        try (LogReader reader = log.readAfter(progress.now())) {
             while (!isStopping()) {
                 LogBatch batch = reader.next(state == State.FAILING ? FEW : MANY, LOG_WAIT);
-                if (batch.lastPosition() > progress.position()) {
+                if (batch.lastPosition() > progress.now()) {
                     oldestWaiting =
                             batch.isEmpty() ? null : batch.messages().get(0).receivedAt();
                     load(batch);
@@ -127,12 +128,12 @@ final class Loader implements Runnable {
                 return;
             }
         }
-        long expected = progress.position() + 1;
+        long expected = progress.now() + 1;
         if (batch.firstPosition() != expected) {
             LOG.errorf("the log lost the messages from position %d to %d", expected, batch.firstPosition() - 1);
         }
         target.load(batch);
-        progress.reach(batch.lastPosition());
+        progress.moveTo(batch.lastPosition());
         oldestWaiting = null;
         change(State.LOADING, null);
         batches.accept(batch.messages().size());

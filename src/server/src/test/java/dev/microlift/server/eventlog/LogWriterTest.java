@@ -30,7 +30,7 @@ class LogWriterTest {
     @TempDir
     private Path directory;
 
-    private final LogEnd end = new LogEnd(0);
+    private final LogPosition end = new LogPosition(0);
     private final AppendQueue queue = new AppendQueue(100, 1 << 20);
     private SegmentFolder folder;
     private FaultySegments segments;

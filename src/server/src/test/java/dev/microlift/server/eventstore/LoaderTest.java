@@ -5,6 +5,7 @@ import static dev.microlift.server.eventlog.SampleMessages.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.microlift.server.eventlog.LogBatch;
+import dev.microlift.server.eventlog.LogPosition;
 import dev.microlift.server.eventlog.MemoryEventLog;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class LoaderTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final MemoryEventLog log = new MemoryEventLog();
-    private final LoadProgress progress = new LoadProgress(0);
+    private final LogPosition progress = new LogPosition(0);
     private final Tables tables = new Tables();
     private volatile boolean isRoom = true;
     private final CountDownLatch askedForRoomInVain = new CountDownLatch(1);
@@ -90,7 +91,7 @@ class LoaderTest {
         assertThat(tables.failedTwice.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(loader.state()).isEqualTo(Loader.State.FAILING);
         assertThat(loader.oldestWaiting()).contains(NOON);
-        assertThat(progress.position()).isZero();
+        assertThat(progress.now()).isZero();
 
         tables.isBroken = false;
 

@@ -1,43 +1,43 @@
-package dev.microlift.server.eventstore;
+package dev.microlift.server.eventlog;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The loaded position, for those who wait until it is far enough. */
-final class LoadProgress {
+/**
+ * Up to where something got in the log: one thread moves it on, any number of others wait for it, and the one can tell
+ * whether anybody waits for more.
+ */
+public final class LogPosition {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private final Condition asked = lock.newCondition();
-    private long position;
+    private volatile long position;
     private long wanted;
 
-    LoadProgress(long position) {
+    public LogPosition(long position) {
         this.position = position;
     }
 
-    long position() {
-        lock.lock();
-        try {
-            return position;
-        } finally {
-            lock.unlock();
-        }
+    /** Where it is now. */
+    public long now() {
+        return position;
     }
 
-    void reach(long loaded) {
+    /** Moves it; whoever waited for it goes on. */
+    public void moveTo(long reached) {
         lock.lock();
         try {
-            position = loaded;
+            position = reached;
             moved.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits at most so long until all up to a position is loaded; false if it is not. */
-    boolean await(long until, Duration atMost) throws InterruptedException {
+    /** Waits at most so long until it is at a position or beyond; false if it is not. */
+    public boolean await(long until, Duration atMost) throws InterruptedException {
         long nanos = atMost.toNanos();
         lock.lockInterruptibly();
         try {
@@ -52,8 +52,8 @@ final class LoadProgress {
         }
     }
 
-    /** Waits at most so long until somebody waits for more than is loaded. */
-    void awaitDemand(Duration atMost) throws InterruptedException {
+    /** Waits at most so long until somebody waits for more than is reached. */
+    public void awaitDemand(Duration atMost) throws InterruptedException {
         long nanos = atMost.toNanos();
         lock.lockInterruptibly();
         try {
