@@ -128,10 +128,6 @@ final class Loader implements Runnable {
                 return;
             }
         }
-        long expected = progress.now() + 1;
-        if (batch.firstPosition() != expected) {
-            LOG.errorf("the log lost the messages from position %d to %d", expected, batch.firstPosition() - 1);
-        }
         target.load(batch);
         progress.moveTo(batch.lastPosition());
         oldestWaiting = null;
