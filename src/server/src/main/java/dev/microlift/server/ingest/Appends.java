@@ -36,11 +36,8 @@ class Appends {
 
     /** Hands messages to the log. */
     CompletableFuture<List<Receipt>> begin(List<Message> messages) {
-        long start = System.nanoTime();
-        CompletableFuture<List<Receipt>> durable = log.append(messages).toCompletableFuture();
-        return durable.whenComplete((receipts, failure) -> {
+        return log.append(messages).toCompletableFuture().whenComplete((receipts, failure) -> {
             if (failure == null) {
-                meters.appended(System.nanoTime() - start);
                 meters.received(receipts);
                 meters.marked(messages.stream().filter(Message::bot).count());
             }

@@ -22,7 +22,6 @@ class IngestMeters {
     private final Counter bots;
     private final Counter bytes;
     private final DistributionSummary batches;
-    private final Timer append;
     private final Timer acknowledge;
 
     IngestMeters(MeterRegistry meters) {
@@ -44,9 +43,6 @@ class IngestMeters {
                 .baseUnit("messages")
                 .description("Messages of a request")
                 .serviceLevelObjectives(1, 10, 100, 1_000, 2_500)
-                .register(meters);
-        this.append = Timer.builder("microlift.ingest.append")
-                .description("Time until appended messages were durable")
                 .register(meters);
         this.acknowledge = Timer.builder("microlift.ingest.acknowledge")
                 .description("Time from a request's first byte to its answer, everything durable")
@@ -75,10 +71,6 @@ class IngestMeters {
                 .tag("code", code)
                 .register(meters)
                 .increment((double) count);
-    }
-
-    void appended(long nanos) {
-        append.record(Duration.ofNanos(nanos));
     }
 
     void marked(long messages) {

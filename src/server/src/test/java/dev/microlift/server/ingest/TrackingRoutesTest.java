@@ -397,6 +397,6 @@ class TrackingRoutesTest {
                 .body(containsString("microlift_ingest_accepted_total"))
                 .body(containsString("microlift_log_queue"))
                 .body(containsString("microlift_loader_lag_messages"))
-                .body(containsString("microlift_ingest_append_seconds"));
+                .body(containsString("microlift_ingest_acknowledge_seconds"));
     }
 }
