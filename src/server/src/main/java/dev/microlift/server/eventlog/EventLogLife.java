@@ -21,7 +21,7 @@ class EventLogLife {
     @Produces
     @Singleton
     SegmentedEventLog open(
-            @ConfigProperty(name = "microlift.data-dir", defaultValue = "microlift-data") String directory,
+            @ConfigProperty(name = "microlift.data-dir") String directory,
             EventLogSettings settings,
             Clock clock,
             MeterRegistry meters) {

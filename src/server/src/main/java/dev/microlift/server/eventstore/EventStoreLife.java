@@ -21,7 +21,7 @@ class EventStoreLife {
     @Produces
     @Singleton
     DuckDbEventStore open(
-            @ConfigProperty(name = "microlift.data-dir", defaultValue = "microlift-data") String directory,
+            @ConfigProperty(name = "microlift.data-dir") String directory,
             EventStoreSettings settings,
             EventLogSettings logSettings,
             EventLog log,
