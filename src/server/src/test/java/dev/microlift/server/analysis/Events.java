@@ -1,8 +1,12 @@
 package dev.microlift.server.analysis;
 
+import static dev.microlift.server.eventlog.MessageBuilder.like;
+import static dev.microlift.server.eventlog.MessageBuilder.message;
+
 import dev.microlift.server.eventlog.Exposure;
 import dev.microlift.server.eventlog.Kind;
 import dev.microlift.server.eventlog.Message;
+import dev.microlift.server.eventlog.MessageBuilder;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +21,14 @@ final class Events {
     private Events() {}
 
     static Message exposure(String id, String user, String variant, long time) {
-        return message(id, user, null, Exposure.EVENT, time, "{}", new Exposure("exp", variant));
+        return happened(id, Exposure.EVENT, time)
+                .user(user)
+                .exposure(new Exposure("exp", variant))
+                .build();
     }
 
     static Message event(String id, String user, String name, long time, String properties) {
-        return message(id, user, null, name, time, properties, null);
+        return happened(id, name, time).user(user).properties(properties).build();
     }
 
     static Message event(String id, String user, String name, long time) {
@@ -29,91 +36,31 @@ final class Events {
     }
 
     static Message anonymous(String id, String anonymousId, String name, long time) {
-        return message(id, null, anonymousId, name, time, "{}", null);
+        return happened(id, name, time).visitor(anonymousId).build();
     }
 
     static Message link(String id, String anonymousId, String user, long time) {
-        return new Message(
-                id,
-                Kind.IDENTIFY,
-                "identify",
-                user,
-                anonymousId,
-                Map.of(),
-                at(time),
-                RECEIVED,
-                "{}",
-                "{}",
-                false,
-                false,
-                false,
-                0,
-                null);
+        return happened(id, "identify", time)
+                .kind(Kind.IDENTIFY)
+                .user(user)
+                .visitor(anonymousId)
+                .build();
     }
 
     static Message ofAccount(String id, String account, String name, long time, @Nullable Exposure exposure) {
-        return new Message(
-                id,
-                Kind.TRACK,
-                name,
-                null,
-                null,
-                Map.of("account", account),
-                at(time),
-                RECEIVED,
-                "{}",
-                "{}",
-                false,
-                false,
-                false,
-                0,
-                exposure);
+        return happened(id, name, time)
+                .units(Map.of("account", account))
+                .exposure(exposure)
+                .build();
     }
 
-    private static Message message(
-            String id,
-            @Nullable String user,
-            @Nullable String anonymousId,
-            String name,
-            long time,
-            String properties,
-            @Nullable Exposure exposure) {
-        return new Message(
-                id,
-                Kind.TRACK,
-                name,
-                user,
-                anonymousId,
-                Map.of(),
-                at(time),
-                RECEIVED,
-                properties,
-                "{}",
-                false,
-                false,
-                false,
-                0,
-                exposure);
+    private static MessageBuilder happened(String id, String name, long time) {
+        return message(id).event(name).time(at(time)).receivedAt(RECEIVED);
     }
 
     /** The same, sent by a robot. */
     static Message byBot(Message message) {
-        return new Message(
-                message.messageId(),
-                message.kind(),
-                message.event(),
-                message.userId(),
-                message.anonymousId(),
-                message.units(),
-                message.time(),
-                message.receivedAt(),
-                message.properties(),
-                message.context(),
-                message.late(),
-                message.clamped(),
-                true,
-                message.content(),
-                message.exposure());
+        return like(message).bot(true).build();
     }
 
     static Instant at(long time) {

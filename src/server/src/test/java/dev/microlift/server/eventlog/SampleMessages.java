@@ -1,7 +1,8 @@
 package dev.microlift.server.eventlog;
 
+import static dev.microlift.server.eventlog.MessageBuilder.message;
+
 import java.time.Instant;
-import java.util.Map;
 
 /** Messages for tests that only care about a few fields. */
 public final class SampleMessages {
@@ -18,62 +19,22 @@ public final class SampleMessages {
 
     /** A track event that came in at a time. */
     public static Message track(String messageId, Instant receivedAt) {
-        return new Message(
-                messageId,
-                Kind.TRACK,
-                "Product Viewed",
-                "u1",
-                null,
-                Map.of(),
-                NOON,
-                receivedAt,
-                "{}",
-                "{}",
-                false,
-                false,
-                false,
-                0,
-                null);
+        return message(messageId).user("u1").receivedAt(receivedAt).build();
     }
 
     /** A track message with what the sender said told by a number. */
     public static Message withContent(String messageId, int content) {
-        Message message = track(messageId);
-        return new Message(
-                messageId,
-                message.kind(),
-                message.event(),
-                message.userId(),
-                message.anonymousId(),
-                message.units(),
-                message.time(),
-                message.receivedAt(),
-                message.properties(),
-                message.context(),
-                message.late(),
-                message.clamped(),
-                message.bot(),
-                content,
-                message.exposure());
+        return message(messageId).user("u1").content(content).build();
     }
 
     /** An identification that links two ids. */
     public static Message identify(String messageId, String anonymousId, String userId, Instant time) {
-        return new Message(
-                messageId,
-                Kind.IDENTIFY,
-                "identify",
-                userId,
-                anonymousId,
-                Map.of(),
-                time,
-                NOON,
-                "{}",
-                "{}",
-                false,
-                false,
-                false,
-                0,
-                null);
+        return message(messageId)
+                .kind(Kind.IDENTIFY)
+                .event("identify")
+                .user(userId)
+                .visitor(anonymousId)
+                .time(time)
+                .build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.microlift.server.eventstore;
 
+import static dev.microlift.server.eventlog.MessageBuilder.message;
 import static dev.microlift.server.eventlog.SampleMessages.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,11 +8,9 @@ import dev.microlift.server.SettableClock;
 import dev.microlift.server.document.Page;
 import dev.microlift.server.eventlog.Kind;
 import dev.microlift.server.eventlog.MemoryEventLog;
-import dev.microlift.server.eventlog.Message;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,22 +38,13 @@ class ReceivedNameTest {
     }
 
     private void receive(Kind kind, String name, Instant time, String properties) {
-        log.append(new Message(
-                "m" + messages++,
-                kind,
-                name,
-                "u1",
-                null,
-                Map.of(),
-                time,
-                NOON,
-                properties,
-                "{}",
-                false,
-                false,
-                false,
-                0,
-                null));
+        log.append(message("m" + messages++)
+                .kind(kind)
+                .event(name)
+                .user("u1")
+                .time(time)
+                .properties(properties)
+                .build());
     }
 
     private List<ReceivedName> names() {

@@ -1,5 +1,6 @@
 package dev.microlift.server.eventstore;
 
+import static dev.microlift.server.eventlog.MessageBuilder.message;
 import static dev.microlift.server.eventlog.SampleMessages.NOON;
 import static dev.microlift.server.eventlog.SampleMessages.track;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,22 +130,8 @@ class SealerTest {
 
     @Test
     void theWatermarkForgetsARepeatedMessage() throws Exception {
-        Message again = new Message(
-                "a",
-                track("a").kind(),
-                "Product Viewed",
-                "u1",
-                null,
-                java.util.Map.of(),
-                onDay(9),
-                onDay(9),
-                "{}",
-                "{}",
-                false,
-                false,
-                false,
-                0,
-                null);
+        Message again =
+                message("a").user("u1").time(onDay(9)).receivedAt(onDay(9)).build();
         load(track("a"), again);
         assertThat(store.database.read(Loaded::read).latest()).contains(onDay(9));
 
