@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Compiles the left side: logical operators and paths to attributes. */
 final class ConditionCompiler {
 
+    /** The one attribute that is published with a dollar sign: the unit's groups. */
+    private static final String GROUPS = "$groups";
+
     private final Faults faults;
     private final ValueTestCompiler tests;
 
@@ -46,7 +49,7 @@ final class ConditionCompiler {
             case "$nor" -> new Condition.Not(anyOf(operand, at));
             case "$not" -> new Condition.Not(condition(operand, at));
             default ->
-                name.startsWith("$")
+                name.startsWith("$") && !name.equals(GROUPS)
                         ? misplaced(name, at)
                         : new Condition.Attribute(List.of(name.split("\\.", -1)), tests.compile(operand, at));
         };

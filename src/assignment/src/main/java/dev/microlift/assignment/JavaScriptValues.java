@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code "18"} equals the number 18, null is less than 1, and so on. Values are JSON-like; anything else counts as an
  * object without members.
  */
-final class JavaScriptValues {
+public final class JavaScriptValues {
 
     /** Deeper attributes are cut off, so that hostile ones cannot exhaust the stack. */
     private static final int MAX_DEPTH = 32;
@@ -22,7 +22,8 @@ final class JavaScriptValues {
 
     private JavaScriptValues() {}
 
-    static String toText(@Nullable Object value) {
+    /** The value as text: {@code String(value)}. */
+    public static String toText(@Nullable Object value) {
         return value == null ? "null" : toText(value, 0);
     }
 
@@ -39,7 +40,8 @@ final class JavaScriptValues {
         return isTextual(value) ? NumberText.parse(toText(value)) : Double.NaN;
     }
 
-    static boolean isTruthy(@Nullable Object value) {
+    /** Whether the value counts as true: neither null, false, 0, NaN nor an empty text. */
+    public static boolean isTruthy(@Nullable Object value) {
         if (value instanceof Boolean truth) {
             return truth;
         }

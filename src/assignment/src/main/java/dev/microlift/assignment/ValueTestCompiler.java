@@ -76,6 +76,8 @@ final class ValueTestCompiler {
             case "$type" -> hasType(operand, at);
             case "$regex" -> regex(operand, false, at);
             case "$regexi" -> regex(operand, true, at);
+            case "$notRegex" -> notRegex(operand, false, at);
+            case "$notRegexi" -> notRegex(operand, true, at);
             case "$not" -> new ValueTest.Fails(compile(operand, at));
             default -> unknown(name, at);
         };
@@ -209,6 +211,12 @@ final class ValueTestCompiler {
             faults.add(at, Kind.BAD_REGEX, String.valueOf(e.getMessage()));
             return NOTHING;
         }
+    }
+
+    /** A pattern that cannot be compiled fails here too, so that a mistake lets nobody in. */
+    private ValueTest notRegex(@Nullable Object operand, boolean ignoreCase, Location at) {
+        ValueTest found = regex(operand, ignoreCase, at);
+        return found == NOTHING ? NOTHING : new ValueTest.Fails(found);
     }
 
     private ValueTest unknown(String name, Location at) {

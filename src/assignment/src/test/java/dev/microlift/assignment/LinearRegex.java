@@ -3,7 +3,7 @@ package dev.microlift.assignment;
 import com.google.re2j.PatternSyntaxException;
 
 /** RE2/J behind the engine's interface. */
-final class LinearRegex implements RegexEngine {
+public final class LinearRegex implements RegexEngine {
 
     @Override
     public Pattern compile(String regex, boolean ignoreCase) throws InvalidRegexException {

@@ -1,4 +1,4 @@
-package dev.microlift.assignment;
+package dev.microlift.assignment.growthbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +30,7 @@ class VectorsTest {
     @Test
     void runnerPrintsWhatFailsAndWhatItCannotRun() throws IOException {
         String vectors = """
-                {"hash": [["seed", "user-1", 2, 0.5], ["seed", "user-1", 1, 0.5]],
+                {"hash": [["seed", "user-1", 2, 0.5], ["seed", "user-1", 3, null]],
                  "evalCondition": [["equal", {"a": 1}, {"a": 1}, true]],
                  "decrypt": [["something else"]]}
                 """;
@@ -39,9 +39,9 @@ class VectorsTest {
                 runner().run(new ByteArrayInputStream(vectors.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(counts)
-                .containsEntry(VectorRunner.Result.PASS, 1)
+                .containsEntry(VectorRunner.Result.PASS, 2)
                 .containsEntry(VectorRunner.Result.FAIL, 1)
-                .containsEntry(VectorRunner.Result.SKIP, 2);
+                .containsEntry(VectorRunner.Result.SKIP, 1);
         assertThat(report.toString(StandardCharsets.UTF_8))
                 .contains("FAIL hash: [\"seed\",\"user-1\",2,0.5]", "PASS evalCondition: equal", "SKIP decrypt");
     }
