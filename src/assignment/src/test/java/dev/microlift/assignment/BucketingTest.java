@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -57,6 +58,46 @@ class BucketingTest {
 
         assertThat(HexFormat.of().formatHex(digest))
                 .isEqualTo("40e8000b8b7ee4b81c297636873a3667d90e2c1cae9f9adb02c9136b58a4b2e8");
+    }
+
+    /** Expected by a separate JavaScript program: the hash code of the list of a million buckets. Append only. */
+    @Test
+    void aMillionBucketsUnderEachSeedHaveTheReferenceChecksum() {
+        Map<String, Integer> checksums = Map.of(
+                SEED,
+                -400_499_938,
+                "8c1d5e0a4b7f9263",
+                407_748_308,
+                "layer:main",
+                -675_475_584,
+                "checkout-2026",
+                -348_327_955);
+
+        checksums.forEach((seed, checksum) -> {
+            int[] buckets = IntStream.range(0, 1_000_000)
+                    .map(i -> Bucketing.bucket(seed, "user-" + i))
+                    .toArray();
+            assertThat(Arrays.hashCode(buckets)).as(seed).isEqualTo(checksum);
+        });
+    }
+
+    @Test
+    void idsAreHashedAsCodeUnitsWhetherTheyPairOrNot() {
+        SplittableRandom random = new SplittableRandom(8);
+        for (int i = 0; i < 20_000; i++) {
+            char[] units = new char[random.nextInt(1, 12)];
+            for (int k = 0; k < units.length; k++) {
+                units[k] = (char) (random.nextInt(4) == 0 ? random.nextInt(0xd800, 0xe000) : random.nextInt(0x10000));
+            }
+            String value = new String(units);
+            assertThat(Bucketing.bucket(SEED, value)).isEqualTo(byDefinition(SEED, value));
+        }
+    }
+
+    @Test
+    void loneSurrogatesAreDifferentIds() {
+        assertThat(Bucketing.bucket(SEED, "u\ud83d")).isNotEqualTo(Bucketing.bucket(SEED, "u\ud83e"));
+        assertThat(Bucketing.bucket(SEED, "u\ud83d")).isNotEqualTo(Bucketing.bucket(SEED, "u?"));
     }
 
     @Test
