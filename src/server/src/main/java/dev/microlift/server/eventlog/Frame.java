@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The mark makes it possible to go on behind a damaged frame, whose length cannot be trusted.
  *
- * @param payload backed by an array, between its position and its limit
+ * @param payload between its position and its limit
  */
 record Frame(long firstPosition, int count, ByteBuffer payload) {
 
@@ -87,13 +87,12 @@ record Frame(long firstPosition, int count, ByteBuffer payload) {
     }
 
     /** Its messages, in order. */
-    List<Message> messages() {
-        List<Message> messages = new ArrayList<>(count);
-        ByteBuffer in = payload.duplicate();
+    List<LoggedMessage> messages() {
+        List<LoggedMessage> messages = new ArrayList<>(count);
+        int at = payload.position();
         for (int i = 0; i < count; i++) {
-            int length = in.getInt();
-            messages.add(MessageCodec.decode(in.slice(in.position(), length)));
-            in.position(in.position() + length);
+            messages.add(new LoggedMessage(payload, at + Integer.BYTES));
+            at += Integer.BYTES + payload.getInt(at);
         }
         return messages;
     }

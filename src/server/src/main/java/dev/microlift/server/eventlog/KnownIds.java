@@ -74,7 +74,11 @@ final class KnownIds implements AutoCloseable {
             while (position < last) {
                 LogBatch batch = reader.next(AT_ONCE, Duration.ZERO);
                 position = batch.lastPosition();
-                ids.add(batch.messages().stream().map(EncodedMessage::of).toList(), position);
+                ids.add(
+                        batch.messages().stream()
+                                .map(message -> EncodedMessage.of(message.decoded()))
+                                .toList(),
+                        position);
                 if (position - told >= TOLD_EVERY) {
                     told = position;
                     LOG.infof("message ids are read from the log: %d of %d", position, last);

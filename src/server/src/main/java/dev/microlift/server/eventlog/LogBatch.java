@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param firstPosition the position of the first one; the others follow one by one
  */
-public record LogBatch(long firstPosition, List<Message> messages) {
+public record LogBatch(long firstPosition, List<LoggedMessage> messages) {
 
     public LogBatch {
         messages = List.copyOf(messages);

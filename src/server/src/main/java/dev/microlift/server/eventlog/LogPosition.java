@@ -52,14 +52,15 @@ public final class LogPosition {
         }
     }
 
-    /** Waits at most so long until somebody waits for more than is reached. */
-    public void awaitDemand(Duration atMost) throws InterruptedException {
+    /** Waits at most so long until somebody waits for more than is reached; false if nobody does. */
+    public boolean awaitDemand(Duration atMost) throws InterruptedException {
         long nanos = atMost.toNanos();
         lock.lockInterruptibly();
         try {
             while (wanted <= position && nanos > 0) {
                 nanos = asked.awaitNanos(nanos);
             }
+            return wanted > position;
         } finally {
             lock.unlock();
         }

@@ -8,7 +8,7 @@ public interface LogReader extends AutoCloseable {
     /**
      * The next durable messages; waits a while for some if there are none yet.
      *
-     * @param atMost about how many; at least one whole unit of writing is given, whatever its size
+     * @param atMost about how many; fewer if they are large, but at least one whole unit of writing, whatever its size
      * @return empty if none came in time
      */
     LogBatch next(int atMost, Duration wait) throws InterruptedException;

@@ -3,9 +3,7 @@ package dev.microlift.server.eventlog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,26 +14,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageCodec {
 
-    private static final byte VERSION = 1;
+    static final byte VERSION = 1;
 
     /** Written by their place here: append only. */
     private static final Kind[] KINDS = {Kind.TRACK, Kind.PAGE, Kind.SCREEN, Kind.IDENTIFY, Kind.ALIAS, Kind.GROUP};
 
-    private static final int LATE = 1;
-    private static final int CLAMPED = 2;
-    private static final int BOT = 4;
-    private static final int USER = 8;
-    private static final int ANONYMOUS = 16;
-    private static final int EXPOSURE = 32;
+    static final int LATE = 1;
+    static final int CLAMPED = 2;
+    static final int BOT = 4;
+    static final int USER = 8;
+    static final int ANONYMOUS = 16;
+    static final int EXPOSURE = 32;
 
-    /** Version, kind, flags, checksum, two times, number of units. */
-    private static final int FIXED_BYTES = 3 + Integer.BYTES + 2 * Long.BYTES + Integer.BYTES;
+    /** Where in a message something stands; behind the version. */
+    static final int KIND_AT = 1;
+
+    static final int FLAGS_AT = 2;
+    static final int CONTENT_AT = 3;
+    static final int TIME_AT = CONTENT_AT + Integer.BYTES;
+    static final int RECEIVED_AT = TIME_AT + Long.BYTES;
+    static final int UNITS_AT = RECEIVED_AT + Long.BYTES;
+    static final int TEXTS_AT = UNITS_AT + Integer.BYTES;
 
     private MessageCodec() {}
 
     static ByteBuffer encode(Message message) {
         List<byte[]> texts = texts(message);
-        int size = FIXED_BYTES;
+        int size = TEXTS_AT;
         for (byte[] text : texts) {
             size += Integer.BYTES + text.length;
         }
@@ -88,6 +93,10 @@ final class MessageCodec {
         throw new IllegalStateException("no code for " + kind);
     }
 
+    static Kind kind(byte code) {
+        return KINDS[code];
+    }
+
     private static byte flags(Message message) {
         return (byte) ((message.late() ? LATE : 0)
                 | (message.clamped() ? CLAMPED : 0)
@@ -95,69 +104,5 @@ final class MessageCodec {
                 | (message.userId() != null ? USER : 0)
                 | (message.anonymousId() != null ? ANONYMOUS : 0)
                 | (message.exposure() != null ? EXPOSURE : 0));
-    }
-
-    /**
-     * Reads the message that a buffer starts with.
-     *
-     * @throws IllegalStateException if a later release wrote it
-     */
-    static Message decode(ByteBuffer in) {
-        byte version = in.get();
-        if (version != VERSION) {
-            throw new IllegalStateException("the log holds messages in layout " + version
-                    + ", which a later release wrote; this one reads layout " + VERSION);
-        }
-        Kind kind = KINDS[in.get()];
-        byte flags = in.get();
-        int content = in.getInt();
-        Instant time = Instant.ofEpochMilli(in.getLong());
-        Instant receivedAt = Instant.ofEpochMilli(in.getLong());
-        int unitCount = in.getInt();
-        String messageId = text(in);
-        String event = text(in);
-        String properties = text(in);
-        String context = text(in);
-        String userId = has(flags, USER) ? text(in) : null;
-        String anonymousId = has(flags, ANONYMOUS) ? text(in) : null;
-        Exposure exposure = has(flags, EXPOSURE) ? new Exposure(text(in), text(in)) : null;
-        return new Message(
-                messageId,
-                kind,
-                event,
-                userId,
-                anonymousId,
-                units(in, unitCount),
-                time,
-                receivedAt,
-                properties,
-                context,
-                has(flags, LATE),
-                has(flags, CLAMPED),
-                has(flags, BOT),
-                content,
-                exposure);
-    }
-
-    private static Map<String, String> units(ByteBuffer in, int count) {
-        if (count == 0) {
-            return Map.of();
-        }
-        Map<String, String> units = new HashMap<>();
-        for (int i = 0; i < count; i++) {
-            units.put(text(in), text(in));
-        }
-        return units;
-    }
-
-    private static boolean has(byte flags, int flag) {
-        return (flags & flag) != 0;
-    }
-
-    private static String text(ByteBuffer in) {
-        int length = in.getInt();
-        String text = new String(in.array(), in.arrayOffset() + in.position(), length, UTF_8);
-        in.position(in.position() + length);
-        return text;
     }
 }

@@ -18,6 +18,9 @@ final class SegmentLogReader implements LogReader {
 
     private static final Logger LOG = Logger.getLogger(SegmentLogReader.class);
 
+    /** Messages may be large: about as much is held in memory at once, however many were asked for. */
+    private static final long MOST_BYTES = 24L << 20;
+
     private final SegmentFolder folder;
     private final LogPosition end;
     private final LongAdder lost;
@@ -59,12 +62,15 @@ final class SegmentLogReader implements LogReader {
         ahead = null;
         passOver(frame == null ? durable : frame.firstPosition() - 1);
         long first = position + 1;
-        List<Message> messages = new ArrayList<>();
+        List<LoggedMessage> messages = new ArrayList<>();
+        long bytes = 0;
         while (frame != null) {
-            List<Message> all = frame.messages();
+            List<LoggedMessage> all = frame.messages();
             messages.addAll(all.subList((int) (position + 1 - frame.firstPosition()), all.size()));
             position = frame.lastPosition();
-            frame = messages.size() < atMost && position < durable ? unreadFrame(durable) : null;
+            bytes += frame.bytes();
+            boolean mayGrow = messages.size() < atMost && bytes < MOST_BYTES && position < durable;
+            frame = mayGrow ? unreadFrame(durable) : null;
             if (frame != null && frame.firstPosition() > position + 1) {
                 // A batch has no gaps: this one begins the next.
                 ahead = frame;

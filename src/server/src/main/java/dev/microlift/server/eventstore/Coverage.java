@@ -1,7 +1,8 @@
 package dev.microlift.server.eventstore;
 
 import dev.microlift.server.eventlog.LogBatch;
-import dev.microlift.server.eventlog.Message;
+import dev.microlift.server.eventlog.LoggedMessage;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -21,9 +22,9 @@ final class Coverage {
     /** The rest of a batch: messages that stand in no file, in pieces that follow each other in the log. */
     List<LogBatch> uncovered(LogBatch batch) {
         List<LogBatch> pieces = new ArrayList<>();
-        List<Message> piece = new ArrayList<>();
+        List<LoggedMessage> piece = new ArrayList<>();
         long position = batch.firstPosition();
-        for (Message message : batch.messages()) {
+        for (LoggedMessage message : batch.messages()) {
             if (isCovered(message, position)) {
                 cut(pieces, piece, position);
             } else {
@@ -35,15 +36,15 @@ final class Coverage {
         return pieces;
     }
 
-    private static void cut(List<LogBatch> pieces, List<Message> piece, long next) {
+    private static void cut(List<LogBatch> pieces, List<LoggedMessage> piece, long next) {
         if (!piece.isEmpty()) {
             pieces.add(new LogBatch(next - piece.size(), piece));
             piece.clear();
         }
     }
 
-    private boolean isCovered(Message message, long position) {
-        LocalDate day = LocalDate.ofInstant(message.receivedAt(), ZoneOffset.UTC);
+    private boolean isCovered(LoggedMessage message, long position) {
+        LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(message.receivedMillis()), ZoneOffset.UTC);
         return position <= lastPositions.getOrDefault(day, 0L);
     }
 }

@@ -23,12 +23,13 @@ final class DuckDb implements AutoCloseable {
     private final Path directory;
     private final EventStoreSettings settings;
     private final ReentrantLock writing = new ReentrantLock();
+    private final LoggedMessages logged = new LoggedMessages();
     private volatile DuckDBConnection root;
 
     private DuckDb(Path directory, EventStoreSettings settings) throws SQLException {
         this.directory = directory;
         this.settings = settings;
-        this.root = connect(directory, settings);
+        this.root = open();
     }
 
     /** Opens the file in a directory, making it and its tables if they are absent; what is sealed is not in view yet. */
@@ -36,7 +37,7 @@ final class DuckDb implements AutoCloseable {
         return new DuckDb(directory, settings);
     }
 
-    private static DuckDBConnection connect(Path directory, EventStoreSettings settings) throws SQLException {
+    private DuckDBConnection open() throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("storage_compatibility_version", STORAGE_VERSION);
         properties.setProperty("memory_limit", settings.memoryLimit());
@@ -52,6 +53,7 @@ final class DuckDb implements AutoCloseable {
                 .unwrap(DuckDBConnection.class);
         try (Statement statement = root.createStatement()) {
             statement.execute(StoreSql.file("events.sql"));
+            logged.register(root);
         } catch (SQLException | RuntimeException failure) {
             root.close();
             throw failure;
@@ -68,7 +70,7 @@ final class DuckDb implements AutoCloseable {
         try {
             if (!isUsable()) {
                 root.close();
-                root = connect(directory, settings);
+                root = open();
             }
         } finally {
             writing.unlock();
@@ -104,6 +106,11 @@ final class DuckDb implements AutoCloseable {
     /** Another connection to the same database. Connections do not wait for each other. */
     DuckDBConnection connect() throws SQLException {
         return root.duplicate().unwrap(DuckDBConnection.class);
+    }
+
+    /** What inserts the messages of the log; for one change at a time. */
+    LoggedMessages logged() {
+        return logged;
     }
 
     /** Runs a question in a transaction that is always undone. */

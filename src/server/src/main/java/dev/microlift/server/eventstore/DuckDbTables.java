@@ -1,11 +1,9 @@
 package dev.microlift.server.eventstore;
 
-import dev.microlift.server.eventlog.Exposure;
 import dev.microlift.server.eventlog.LogBatch;
-import dev.microlift.server.eventlog.Message;
+import dev.microlift.server.eventlog.LoggedMessage;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /** The tables that are filled from the log. */
@@ -28,8 +26,8 @@ final class DuckDbTables implements LoadTarget {
     public void load(LogBatch batch) throws SQLException {
         try (DuckDBConnection connection = database.connect()) {
             database.write(connection, statement -> {
-                append(connection, batch);
                 if (!batch.isEmpty()) {
+                    database.logged().insert(statement, batch);
                     names.countFrom(statement, batch.firstPosition());
                 }
                 moveTo(statement, batch);
@@ -37,48 +35,11 @@ final class DuckDbTables implements LoadTarget {
         }
     }
 
-    private static void append(DuckDBConnection connection, LogBatch batch) throws SQLException {
-        try (DuckDBAppender rows = connection.createAppender("hot_events")) {
-            long position = batch.firstPosition();
-            for (Message message : batch.messages()) {
-                append(rows, position++, message);
-            }
-        }
-    }
-
-    private static void append(DuckDBAppender rows, long position, Message message) throws SQLException {
-        Exposure exposure = message.exposure();
-        rows.beginRow()
-                .append(position)
-                .append(message.messageId())
-                .append(message.kind().text())
-                .append(message.event())
-                .append(message.userId())
-                .append(message.anonymousId());
-        // An empty map costs as much as all other columns together.
-        if (message.units().isEmpty()) {
-            rows.appendNull();
-        } else {
-            rows.append(message.units());
-        }
-        rows.append(message.time().toEpochMilli())
-                .append(message.receivedAt().toEpochMilli())
-                .append(message.late())
-                .append(message.clamped())
-                .append(message.bot())
-                .append(message.properties())
-                .append(message.context())
-                .append(exposure == null ? null : exposure.experiment())
-                .append(exposure == null ? null : exposure.variant())
-                .endRow();
-    }
-
     private static void moveTo(Statement statement, LogBatch batch) throws SQLException {
-        long watermark = batch.messages().stream()
-                .mapToLong(message -> Math.min(
-                        message.time().toEpochMilli(), message.receivedAt().toEpochMilli()))
-                .max()
-                .orElse(Long.MIN_VALUE);
+        long watermark = Long.MIN_VALUE;
+        for (LoggedMessage message : batch.messages()) {
+            watermark = Math.max(watermark, Math.min(message.timeMillis(), message.receivedMillis()));
+        }
         statement.execute("update loaded set position = " + batch.lastPosition()
                 + (batch.isEmpty() ? "" : ", watermark_ms = greatest(watermark_ms, " + watermark + ")"));
     }

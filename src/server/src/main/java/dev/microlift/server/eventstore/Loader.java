@@ -36,13 +36,16 @@ final class Loader implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Loader.class);
 
-    private static final int MANY = 20_000;
+    /** What the database calls a row group: so many rows it writes once, straight into the tables, fewer twice. */
+    private static final int MANY = 122_880;
     /** After a failure: many may have been too many. */
     private static final int FEW = 500;
 
     private static final Duration LOG_WAIT = Duration.ofMillis(200);
     /** How long messages are gathered when nobody waits for them: few transactions cost less than many. */
-    private static final Duration GATHER = Duration.ofMillis(250);
+    private static final Duration GATHER = Duration.ofSeconds(1);
+
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
 
@@ -110,14 +113,21 @@ final class Loader implements Runnable {
             while (!isStopping()) {
                 LogBatch batch = reader.next(state == State.FAILING ? FEW : MANY, LOG_WAIT);
                 if (batch.lastPosition() > progress.now()) {
-                    oldestWaiting =
-                            batch.isEmpty() ? null : batch.messages().get(0).receivedAt();
+                    oldestWaiting = batch.isEmpty()
+                            ? null
+                            : Instant.ofEpochMilli(batch.messages().get(0).receivedMillis());
                     load(batch);
                 }
-                if (batch.messages().size() < MANY) {
-                    progress.awaitDemand(GATHER);
-                }
+                gather();
             }
+        }
+    }
+
+    private void gather() throws InterruptedException {
+        long end = System.nanoTime() + GATHER.toNanos();
+        boolean isWanted = false;
+        while (!isWanted && log.lastPosition() - progress.now() < MANY && System.nanoTime() < end && !isStopping()) {
+            isWanted = progress.awaitDemand(LOOK);
         }
     }
 

@@ -91,9 +91,10 @@ class LogDamageTest {
             while (position < log.lastPosition()) {
                 LogBatch batch = reader.next(1_000, Duration.ZERO);
                 long at = batch.firstPosition();
-                for (Message message : batch.messages()) {
-                    assertThat(message.messageId()).isEqualTo("m" + at++);
-                    read.add(message.messageId());
+                for (LoggedMessage message : batch.messages()) {
+                    String id = message.decoded().messageId();
+                    assertThat(id).isEqualTo("m" + at++);
+                    read.add(id);
                 }
                 position = batch.lastPosition();
             }

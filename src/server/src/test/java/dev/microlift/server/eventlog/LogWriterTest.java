@@ -95,7 +95,7 @@ class LogWriterTest {
             for (LogBatch batch = reader.next(10, Duration.ZERO);
                     !batch.isEmpty();
                     batch = reader.next(10, Duration.ZERO)) {
-                batch.messages().forEach(message -> stored.add(message.messageId()));
+                batch.messages().forEach(message -> stored.add(message.decoded().messageId()));
             }
         }
         return stored;

@@ -110,7 +110,9 @@ public final class MemoryEventLog implements EventLog {
         }
         int from = (int) Math.max(after, dropped);
         int to = (int) Math.min(messages.size(), (long) from + atMost);
-        return new LogBatch(from + 1L, messages.subList(from, to));
+        return new LogBatch(
+                from + 1L,
+                messages.subList(from, to).stream().map(LoggedMessage::of).toList());
     }
 
     @Override

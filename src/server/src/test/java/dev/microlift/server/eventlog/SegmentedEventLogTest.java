@@ -69,8 +69,8 @@ class SegmentedEventLogTest {
                     !batch.isEmpty();
                     batch = reader.next(100, Duration.ZERO)) {
                 long at = batch.firstPosition();
-                for (Message message : batch.messages()) {
-                    read.add(at++ + ":" + message.messageId());
+                for (LoggedMessage message : batch.messages()) {
+                    read.add(at++ + ":" + message.decoded().messageId());
                 }
             }
         }

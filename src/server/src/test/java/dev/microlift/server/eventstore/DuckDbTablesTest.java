@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.microlift.server.eventlog.LogBatch;
+import dev.microlift.server.eventlog.LoggedMessage;
 import dev.microlift.server.eventlog.Message;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +53,8 @@ class DuckDbTablesTest {
     }
 
     private static LogBatch batch(long firstPosition, Message... messages) {
-        return new LogBatch(firstPosition, List.of(messages));
+        return new LogBatch(
+                firstPosition, Stream.of(messages).map(LoggedMessage::of).toList());
     }
 
     @Test
@@ -59,10 +62,10 @@ class DuckDbTablesTest {
         tables.load(batch(1, track("before")));
         execute("alter table loaded rename to hidden");
 
-        List<Message> many = IntStream.range(0, SEVERAL_FLUSHES)
+        Message[] many = IntStream.range(0, SEVERAL_FLUSHES)
                 .mapToObj(i -> track("m" + i))
-                .toList();
-        assertThatThrownBy(() -> tables.load(new LogBatch(2, many))).isInstanceOf(SQLException.class);
+                .toArray(Message[]::new);
+        assertThatThrownBy(() -> tables.load(batch(2, many))).isInstanceOf(SQLException.class);
 
         execute("alter table hidden rename to loaded");
         assertThat(ask("select message_id from hot_events")).containsExactly("before");

@@ -60,7 +60,7 @@ class LoaderTest {
                 failedTwice.countDown();
                 throw new SQLException("planted");
             }
-            batch.messages().forEach(message -> ids.add(message.messageId()));
+            batch.messages().forEach(message -> ids.add(message.decoded().messageId()));
             if (isUnsureOnce) {
                 isUnsureOnce = false;
                 throw new SQLException("planted, though the commit came through");

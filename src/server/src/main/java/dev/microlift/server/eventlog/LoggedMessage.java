@@ -1,0 +1,177 @@
+package dev.microlift.server.eventlog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as the log holds it: bytes, of which a field is read when somebody asks for it, because whoever goes through
+ * the log needs few of them as objects. Texts are UTF-8.
+ */
+public final class LoggedMessage {
+
+    private static final int MESSAGE_ID = 0;
+    private static final int EVENT = 1;
+    private static final int PROPERTIES = 2;
+    private static final int CONTEXT = 3;
+    private static final int OPTIONAL = 4;
+
+    private final ByteBuffer bytes;
+    private final int start;
+
+    /**
+     * The message that begins at a place.
+     *
+     * @throws IllegalStateException if a later release wrote it
+     */
+    LoggedMessage(ByteBuffer bytes, int start) {
+        byte version = bytes.get(start);
+        if (version != MessageCodec.VERSION) {
+            throw new IllegalStateException("the log holds messages in layout " + version
+                    + ", which a later release wrote; this one reads layout " + MessageCodec.VERSION);
+        }
+        this.bytes = bytes;
+        this.start = start;
+    }
+
+    /** A message as the log would hold it. */
+    public static LoggedMessage of(Message message) {
+        return new LoggedMessage(MessageCodec.encode(message), 0);
+    }
+
+    public Kind kind() {
+        return MessageCodec.kind(bytes.get(start + MessageCodec.KIND_AT));
+    }
+
+    /** What tells it from another under the same id. */
+    int content() {
+        return bytes.getInt(start + MessageCodec.CONTENT_AT);
+    }
+
+    /** When it happened, in milliseconds since 1970. */
+    public long timeMillis() {
+        return bytes.getLong(start + MessageCodec.TIME_AT);
+    }
+
+    /** When it was received, in milliseconds since 1970. */
+    public long receivedMillis() {
+        return bytes.getLong(start + MessageCodec.RECEIVED_AT);
+    }
+
+    public boolean late() {
+        return has(MessageCodec.LATE);
+    }
+
+    public boolean clamped() {
+        return has(MessageCodec.CLAMPED);
+    }
+
+    public boolean bot() {
+        return has(MessageCodec.BOT);
+    }
+
+    public byte[] messageId() {
+        return text(MESSAGE_ID);
+    }
+
+    public byte[] event() {
+        return text(EVENT);
+    }
+
+    public byte[] properties() {
+        return text(PROPERTIES);
+    }
+
+    public byte[] context() {
+        return text(CONTEXT);
+    }
+
+    public byte @Nullable [] userId() {
+        return has(MessageCodec.USER) ? text(OPTIONAL) : null;
+    }
+
+    public byte @Nullable [] anonymousId() {
+        return has(MessageCodec.ANONYMOUS) ? text(OPTIONAL + count(MessageCodec.USER)) : null;
+    }
+
+    /** The experiment of an exposure. */
+    public byte @Nullable [] experiment() {
+        return has(MessageCodec.EXPOSURE) ? text(exposureAt()) : null;
+    }
+
+    /** The variant of an exposure. */
+    public byte @Nullable [] variant() {
+        return has(MessageCodec.EXPOSURE) ? text(exposureAt() + 1) : null;
+    }
+
+    /** Ids of other unit types, by the type's name. */
+    public Map<String, String> units() {
+        int count = bytes.getInt(start + MessageCodec.UNITS_AT);
+        if (count == 0) {
+            return Map.of();
+        }
+        int first = exposureAt() + 2 * count(MessageCodec.EXPOSURE);
+        Map<String, String> units = new HashMap<>();
+        for (int i = first; i < first + 2 * count; i += 2) {
+            units.put(string(text(i)), string(text(i + 1)));
+        }
+        return units;
+    }
+
+    /** All of it. */
+    public Message decoded() {
+        byte[] experiment = experiment();
+        byte[] variant = variant();
+        return new Message(
+                string(messageId()),
+                kind(),
+                string(event()),
+                optional(userId()),
+                optional(anonymousId()),
+                units(),
+                Instant.ofEpochMilli(timeMillis()),
+                Instant.ofEpochMilli(receivedMillis()),
+                string(properties()),
+                string(context()),
+                late(),
+                clamped(),
+                bot(),
+                content(),
+                experiment == null || variant == null ? null : new Exposure(string(experiment), string(variant)));
+    }
+
+    private static String string(byte[] text) {
+        return new String(text, UTF_8);
+    }
+
+    private static @Nullable String optional(byte @Nullable [] text) {
+        return text == null ? null : string(text);
+    }
+
+    private boolean has(int flag) {
+        return (bytes.get(start + MessageCodec.FLAGS_AT) & flag) != 0;
+    }
+
+    private int count(int flag) {
+        return has(flag) ? 1 : 0;
+    }
+
+    private int exposureAt() {
+        return OPTIONAL + count(MessageCodec.USER) + count(MessageCodec.ANONYMOUS);
+    }
+
+    /** One of the texts, which stand one behind the other, each behind its length. */
+    private byte[] text(int index) {
+        int at = start + MessageCodec.TEXTS_AT;
+        for (int i = 0; i < index; i++) {
+            at += Integer.BYTES + bytes.getInt(at);
+        }
+        byte[] text = new byte[bytes.getInt(at)];
+        bytes.get(at + Integer.BYTES, text);
+        return text;
+    }
+}
