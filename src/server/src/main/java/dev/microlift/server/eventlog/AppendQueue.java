@@ -32,25 +32,31 @@ final class AppendQueue {
     }
 
     /** What one caller appended. */
-    record Entry(List<EncodedMessage> messages, long bytes, CompletableFuture<List<Receipt>> outcome) {}
+    record Entry(EncodedMessages messages, CompletableFuture<List<Receipt>> outcome) {
 
-    CompletionStage<List<Receipt>> offer(List<EncodedMessage> appended) {
-        Entry entry = new Entry(
-                List.copyOf(appended),
-                appended.stream().mapToLong(EncodedMessage::size).sum(),
-                new CompletableFuture<>());
+        int count() {
+            return messages.count();
+        }
+
+        long bytes() {
+            return messages.size();
+        }
+    }
+
+    CompletionStage<List<Receipt>> offer(EncodedMessages appended) {
+        Entry entry = new Entry(appended, new CompletableFuture<>());
         lock.lock();
         try {
             if (closed) {
                 return CompletableFuture.failedFuture(
                         ProblemException.retry(ErrorCode.UNAVAILABLE, "the server is stopping", RETRY_AFTER));
             }
-            if (messages > 0 && (messages + appended.size() > maxMessages || bytes + entry.bytes() > maxBytes)) {
+            if (messages > 0 && (messages + entry.count() > maxMessages || bytes + entry.bytes() > maxBytes)) {
                 return CompletableFuture.failedFuture(ProblemException.retry(
                         ErrorCode.TOO_MANY_REQUESTS, "too many messages wait to be stored", RETRY_AFTER));
             }
             entries.add(entry);
-            messages += appended.size();
+            messages += entry.count();
             bytes += entry.bytes();
             changed.signalAll();
         } finally {
@@ -76,7 +82,7 @@ final class AppendQueue {
             long size = 0;
             while (!entries.isEmpty()) {
                 Entry entry = entries.element();
-                count += entry.messages().size();
+                count += entry.count();
                 size += entry.bytes();
                 if (!taken.isEmpty() && (count > atMostMessages || size > atMostBytes)) {
                     break;
@@ -94,7 +100,7 @@ final class AppendQueue {
         lock.lock();
         try {
             for (Entry entry : done) {
-                messages -= entry.messages().size();
+                messages -= entry.count();
                 bytes -= entry.bytes();
             }
         } finally {

@@ -39,24 +39,47 @@ record Frame(long firstPosition, int count, ByteBuffer payload) {
         return HEADER_BYTES + payload.remaining();
     }
 
-    /** Writes a frame to where the buffer is. */
-    static void write(ByteBuffer out, long firstPosition, List<EncodedMessage> messages) {
-        int start = out.position();
-        out.position(start + HEADER_BYTES);
-        for (EncodedMessage message : messages) {
-            out.putInt(message.size()).put(message.bytes().duplicate());
-        }
-        int end = out.position();
-        out.putInt(start, MARK)
-                .putInt(start + 4, end - start - HEADER_BYTES)
-                .putLong(start + 8, firstPosition)
-                .putInt(start + 16, messages.size());
-        out.putInt(start + CHECKSUM_AT, checksum(out, start, end));
-    }
+    /** Writes frames one behind the other to where a buffer is. */
+    static final class Writer {
+        private final ByteBuffer out;
+        private int start;
+        private long firstPosition;
+        private int count;
 
-    /** How many bytes of a frame a message takes. */
-    static int bytesOf(EncodedMessage message) {
-        return Integer.BYTES + message.size();
+        Writer(ByteBuffer out, long firstPosition) {
+            this.out = out;
+            this.start = out.position();
+            this.firstPosition = firstPosition;
+        }
+
+        /** Adds messages that follow each other to the present frame. */
+        void put(EncodedMessages messages, int from, int until) {
+            if (count == 0) {
+                out.position(start + HEADER_BYTES);
+            }
+            messages.write(out, from, until);
+            count += until - from;
+        }
+
+        /** Bytes of the present frame. */
+        int bytes() {
+            return out.position() - start;
+        }
+
+        /** Ends the present frame, unless there is nothing in it; what follows goes into another. */
+        void finish() {
+            if (count > 0) {
+                int end = out.position();
+                out.putInt(start, MARK)
+                        .putInt(start + 4, end - start - HEADER_BYTES)
+                        .putLong(start + 8, firstPosition)
+                        .putInt(start + 16, count);
+                out.putInt(start + CHECKSUM_AT, checksum(out, start, end));
+                start = end;
+                firstPosition += count;
+                count = 0;
+            }
+        }
     }
 
     /** The length of the payload, if these could be the first bytes of a frame; else -1. */

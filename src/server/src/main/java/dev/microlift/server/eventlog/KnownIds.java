@@ -3,6 +3,7 @@ package dev.microlift.server.eventlog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -19,8 +20,10 @@ final class KnownIds implements AutoCloseable {
 
     private final Path folder;
     private final long memoryBytes;
+    private final Clock clock;
     private final LogSource log;
     private final LogPosition end;
+    private final Fingerprint fingerprint = new Fingerprint();
     private MessageIds ids;
     private boolean isBehind;
 
@@ -31,37 +34,52 @@ final class KnownIds implements AutoCloseable {
         long positionBeforeHorizon() throws IOException;
     }
 
-    private KnownIds(Path folder, long memoryBytes, LogSource log, LogPosition end, MessageIds ids) {
+    private KnownIds(Path folder, long memoryBytes, Clock clock, LogSource log, LogPosition end, MessageIds ids) {
         this.folder = folder;
         this.memoryBytes = memoryBytes;
+        this.clock = clock;
         this.log = log;
         this.end = end;
         this.ids = ids;
     }
 
     /** Opens the index in a folder and reads what it does not know yet. */
-    static KnownIds open(Path folder, long memoryBytes, LogSource log, LogPosition end)
+    static KnownIds open(Path folder, long memoryBytes, Clock clock, LogSource log, LogPosition end)
             throws IOException, InterruptedException {
-        KnownIds known = new KnownIds(folder, memoryBytes, log, end, MessageIds.open(folder, memoryBytes));
+        KnownIds known =
+                new KnownIds(folder, memoryBytes, clock, log, end, MessageIds.open(folder, memoryBytes, clock));
         known.catchUp();
         return known;
     }
 
-    /** The ids, complete. */
-    MessageIds recovered() throws IOException, InterruptedException {
+    /** Makes sure that all ids are known. */
+    void recover() throws IOException, InterruptedException {
         if (isBehind) {
             ids.close();
-            ids = MessageIds.open(folder, memoryBytes);
+            ids = MessageIds.open(folder, memoryBytes, clock);
             catchUp();
             isBehind = false;
         }
-        return ids;
     }
 
-    /** Remembers the ids of messages that the log holds now. */
-    void add(List<EncodedMessage> messages, long lastPosition) throws IOException {
+    /** Finds out which messages are new. Their ids are claimed: they become durable, or are given back. */
+    Group sort(List<AppendQueue.Entry> entries) throws IOException, InterruptedException {
+        recover();
         isBehind = true;
-        ids.add(messages, lastPosition);
+        Group group = Group.of(entries, ids);
+        isBehind = false;
+        return group;
+    }
+
+    /** Gives back what was claimed for a group that was not written. */
+    void forget(Group group) {
+        group.forget(ids);
+    }
+
+    /** Remembers the claimed ids: their messages are in the log now. */
+    void durable(long lastPosition) throws IOException {
+        isBehind = true;
+        ids.durable(lastPosition);
         isBehind = false;
     }
 
@@ -74,11 +92,8 @@ final class KnownIds implements AutoCloseable {
             while (position < last) {
                 LogBatch batch = reader.next(AT_ONCE, Duration.ZERO);
                 position = batch.lastPosition();
-                ids.add(
-                        batch.messages().stream()
-                                .map(message -> EncodedMessage.of(message.decoded()))
-                                .toList(),
-                        position);
+                claim(batch);
+                ids.durable(position);
                 if (position - told >= TOLD_EVERY) {
                     told = position;
                     LOG.infof("message ids are read from the log: %d of %d", position, last);
@@ -86,6 +101,13 @@ final class KnownIds implements AutoCloseable {
             }
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
+        }
+    }
+
+    private void claim(LogBatch batch) throws IOException {
+        for (LoggedMessage message : batch.messages()) {
+            fingerprint.take(message.messageId());
+            ids.claim(fingerprint.high(), fingerprint.low(), message.content());
         }
     }
 

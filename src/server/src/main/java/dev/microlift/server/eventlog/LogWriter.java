@@ -33,6 +33,7 @@ final class LogWriter implements Runnable {
     private static final Logger LOG = Logger.getLogger(LogWriter.class);
     private static final int GROUP_MESSAGES = 20_000;
     private static final long GROUP_BYTES = 4L << 20;
+    private static final int LARGEST_BUFFER_BYTES = 8 << 20;
     private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -42,6 +43,7 @@ final class LogWriter implements Runnable {
     private final DiskSpace disk;
     private final LogPosition end;
     private final EventLogMeters meters;
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
     private volatile State state = State.WRITING;
 
     LogWriter(
@@ -107,26 +109,43 @@ final class LogWriter implements Runnable {
     }
 
     private List<List<Receipt>> store(List<AppendQueue.Entry> entries) throws IOException, InterruptedException {
-        Group group = Group.of(entries, ids.recovered());
-        if (!group.fresh().isEmpty()) {
-            long lastPosition = end.now() + group.fresh().size();
-            write(group.frames(end.now() + 1));
-            end.moveTo(lastPosition);
-            // Only now: an id that is not in the log must not be taken for a duplicate.
-            ids.add(group.fresh(), lastPosition);
-            meters.wrote(group.fresh().size());
+        Group group = ids.sort(entries);
+        int count = group.count();
+        if (count > 0) {
+            try {
+                write(group);
+            } catch (Throwable failure) {
+                // An id that is not in the log must not be taken for a duplicate.
+                ids.forget(group);
+                throw failure;
+            }
+            end.moveTo(end.now() + count);
+            ids.durable(end.now());
+            meters.wrote(count);
         }
         return group.receipts();
     }
 
-    private void write(List<ByteBuffer> frames) throws IOException, InterruptedException {
-        segments.makeRoom(frames.stream().mapToLong(ByteBuffer::remaining).sum(), end.now() + 1);
-        for (ByteBuffer frame : frames) {
-            segments.write(frame);
-        }
+    private void write(Group group) throws IOException, InterruptedException {
+        ByteBuffer frames = buffer(group.bytes());
+        group.write(frames, end.now() + 1);
+        frames.flip();
+        segments.makeRoom(frames.remaining(), end.now() + 1);
+        segments.write(frames);
         long start = System.nanoTime();
         segments.sync();
         meters.synced(System.nanoTime() - start);
+    }
+
+    /** The same one again and again, outside the heap, from where it is written without being copied. */
+    private ByteBuffer buffer(int bytes) {
+        if (bytes > LARGEST_BUFFER_BYTES) {
+            return ByteBuffer.allocate(bytes);
+        }
+        if (bytes > buffer.capacity()) {
+            buffer = ByteBuffer.allocateDirect(Math.min(LARGEST_BUFFER_BYTES, 2 * bytes));
+        }
+        return buffer.clear();
     }
 
     private void fail(Throwable failure) {
@@ -156,7 +175,7 @@ final class LogWriter implements Runnable {
     private void probe() throws InterruptedException {
         try {
             requireRoom();
-            ids.recovered();
+            ids.recover();
             segments.makeRoom(1, end.now() + 1);
             enter(State.WRITING);
         } catch (IOException | RuntimeException still) {

@@ -30,9 +30,9 @@ public final class LoggedMessage {
      */
     LoggedMessage(ByteBuffer bytes, int start) {
         byte version = bytes.get(start);
-        if (version != MessageCodec.VERSION) {
+        if (version != MessageLayout.VERSION) {
             throw new IllegalStateException("the log holds messages in layout " + version
-                    + ", which a later release wrote; this one reads layout " + MessageCodec.VERSION);
+                    + ", which a later release wrote; this one reads layout " + MessageLayout.VERSION);
         }
         this.bytes = bytes;
         this.start = start;
@@ -40,38 +40,39 @@ public final class LoggedMessage {
 
     /** A message as the log would hold it. */
     public static LoggedMessage of(Message message) {
-        return new LoggedMessage(MessageCodec.encode(message), 0);
+        return new LoggedMessage(
+                ByteBuffer.wrap(new MessageEncoder().put(message).bytes()), Integer.BYTES);
     }
 
     public Kind kind() {
-        return MessageCodec.kind(bytes.get(start + MessageCodec.KIND_AT));
+        return MessageLayout.kind(bytes.get(start + MessageLayout.KIND_AT));
     }
 
     /** What tells it from another under the same id. */
     int content() {
-        return bytes.getInt(start + MessageCodec.CONTENT_AT);
+        return bytes.getInt(start + MessageLayout.CONTENT_AT);
     }
 
     /** When it happened, in milliseconds since 1970. */
     public long timeMillis() {
-        return bytes.getLong(start + MessageCodec.TIME_AT);
+        return bytes.getLong(start + MessageLayout.TIME_AT);
     }
 
     /** When it was received, in milliseconds since 1970. */
     public long receivedMillis() {
-        return bytes.getLong(start + MessageCodec.RECEIVED_AT);
+        return bytes.getLong(start + MessageLayout.RECEIVED_AT);
     }
 
     public boolean late() {
-        return has(MessageCodec.LATE);
+        return has(MessageLayout.LATE);
     }
 
     public boolean clamped() {
-        return has(MessageCodec.CLAMPED);
+        return has(MessageLayout.CLAMPED);
     }
 
     public boolean bot() {
-        return has(MessageCodec.BOT);
+        return has(MessageLayout.BOT);
     }
 
     public byte[] messageId() {
@@ -91,30 +92,30 @@ public final class LoggedMessage {
     }
 
     public byte @Nullable [] userId() {
-        return has(MessageCodec.USER) ? text(OPTIONAL) : null;
+        return has(MessageLayout.USER) ? text(OPTIONAL) : null;
     }
 
     public byte @Nullable [] anonymousId() {
-        return has(MessageCodec.ANONYMOUS) ? text(OPTIONAL + count(MessageCodec.USER)) : null;
+        return has(MessageLayout.ANONYMOUS) ? text(OPTIONAL + count(MessageLayout.USER)) : null;
     }
 
     /** The experiment of an exposure. */
     public byte @Nullable [] experiment() {
-        return has(MessageCodec.EXPOSURE) ? text(exposureAt()) : null;
+        return has(MessageLayout.EXPOSURE) ? text(exposureAt()) : null;
     }
 
     /** The variant of an exposure. */
     public byte @Nullable [] variant() {
-        return has(MessageCodec.EXPOSURE) ? text(exposureAt() + 1) : null;
+        return has(MessageLayout.EXPOSURE) ? text(exposureAt() + 1) : null;
     }
 
     /** Ids of other unit types, by the type's name. */
     public Map<String, String> units() {
-        int count = bytes.getInt(start + MessageCodec.UNITS_AT);
+        int count = bytes.getInt(start + MessageLayout.UNITS_AT);
         if (count == 0) {
             return Map.of();
         }
-        int first = exposureAt() + 2 * count(MessageCodec.EXPOSURE);
+        int first = exposureAt() + 2 * count(MessageLayout.EXPOSURE);
         Map<String, String> units = new HashMap<>();
         for (int i = first; i < first + 2 * count; i += 2) {
             units.put(string(text(i)), string(text(i + 1)));
@@ -153,7 +154,7 @@ public final class LoggedMessage {
     }
 
     private boolean has(int flag) {
-        return (bytes.get(start + MessageCodec.FLAGS_AT) & flag) != 0;
+        return (bytes.get(start + MessageLayout.FLAGS_AT) & flag) != 0;
     }
 
     private int count(int flag) {
@@ -161,12 +162,12 @@ public final class LoggedMessage {
     }
 
     private int exposureAt() {
-        return OPTIONAL + count(MessageCodec.USER) + count(MessageCodec.ANONYMOUS);
+        return OPTIONAL + count(MessageLayout.USER) + count(MessageLayout.ANONYMOUS);
     }
 
     /** One of the texts, which stand one behind the other, each behind its length. */
     private byte[] text(int index) {
-        int at = start + MessageCodec.TEXTS_AT;
+        int at = start + MessageLayout.TEXTS_AT;
         for (int i = 0; i < index; i++) {
             at += Integer.BYTES + bytes.getInt(at);
         }

@@ -1,195 +1,184 @@
 package dev.microlift.server.eventlog;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
-import org.rocksdb.CompressionType;
-import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
-import org.rocksdb.Options;
-import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.Status;
-import org.rocksdb.TtlDB;
-import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which message ids the log holds, and with what content, exactly, for a while.
+ * Which message ids the log holds, and with what content, exactly, for a while. Ids that came lately stand in a table in
+ * memory; a full table is written to the index on disk, in the background, while another one is filled. Of the ids on disk
+ * a filter in memory tells for nearly all new ones that they are not among them, so that the disk is asked for repeated
+ * ones.
  *
- * <p>An id costs about 30 bytes of disk (16 of fingerprint, 4 of content, 4 of age, the rest order) and, while it is being
- * looked up, 10 bits of filter in a cache of fixed size: memory does not grow with the number of ids. The index is derived
- * from the log and has no log of its own: what a crash took from it is read again from the position it remembers.
- *
- * <p>Ids are forgotten by age only when files are merged, and only twice as late as promised, so that neither a slow merge
- * nor a clock that is set by days makes a duplicate look new. Used by the log's writer alone.
+ * <p>Memory does not grow with the number of ids: of what may be used a third is for the tables, half for the filter, the
+ * rest for what is read from disk. A filter for more ids than it has room for (one for every ten bits) lets more through.
+ * What a crash took is read from the log again, from the position that the index remembers. For the log's writer alone.
  */
 final class MessageIds implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(MessageIds.class);
-    private static final Duration KEPT = Duration.ofDays(2 * EventLog.DUPLICATE_DAYS);
-    private static final long WRITE_BUFFER_BYTES = 16L << 20;
-    private static final int FILTER_BITS_PER_ID = 10;
-    private static final double FILTER_SHARE_OF_BUFFER = 0.1;
 
-    /** One thread asks. In one of many small shards a file's filter would find no room, and every question go to disk. */
-    private static final int ONE_SHARD = 0;
+    /** A table is written when it is so full; what comes in one group must fit into the rest. */
+    private static final double FULL = 0.5;
 
-    /** Shorter than every fingerprint, so it is none. */
-    private static final byte[] POSITION = {'p'};
+    private static final int FEWEST_BITS = 17;
+    private static final int MOST_BITS = 22;
 
-    private final Options options;
-    private final BloomFilter filter;
-    private final LRUCache cache;
-    private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
-    private final TtlDB index;
+    private final IdIndex index;
+    private final IdFilter filter;
+    private final Thread filling;
+    private final ExecutorService background = Executors.newSingleThreadExecutor(work -> daemon(work, "message-ids"));
+    private final int tableIds;
+    private volatile boolean isFilterComplete;
+    private volatile boolean isClosing;
+    private IdTable recent;
+    private IdTable spare;
+    private @Nullable IdTable written;
+    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+    private long position;
+    private boolean isDurable = true;
 
-    private MessageIds(Options options, BloomFilter filter, LRUCache cache, TtlDB index) {
-        this.options = options;
-        this.filter = filter;
-        this.cache = cache;
+    private MessageIds(IdIndex index, long memoryBytes) throws IOException {
         this.index = index;
+        int bits = tableBits(memoryBytes);
+        this.tableIds = (int) (FULL * (1 << bits));
+        this.recent = new IdTable(bits);
+        this.spare = new IdTable(bits);
+        this.filter = new IdFilter(memoryBytes / 2);
+        this.position = index.position();
+        this.filling = daemon(this::fillFilter, "message-ids-filter");
+        if (position == 0) {
+            isFilterComplete = true;
+        } else {
+            filling.start();
+        }
     }
 
     /**
      * Opens the index in a folder. One that is damaged is thrown away: it is derived.
      *
-     * @param memoryBytes how much of it may be kept in memory
+     * @param memoryBytes how much memory it may take, about; a few megabytes at least
      */
-    static MessageIds open(Path folder, long memoryBytes) throws IOException {
-        try {
-            Files.createDirectories(folder);
-            return opened(folder, memoryBytes);
-        } catch (RocksDBException damaged) {
-            if (damaged.getStatus() == null || damaged.getStatus().getCode() != Status.Code.Corruption) {
-                throw new IOException("the message ids in " + folder + " cannot be opened", damaged);
-            }
-            LOG.warnf("the message ids are damaged and are read from the log again: %s", damaged.getMessage());
-            delete(folder);
-            try {
-                return opened(folder, memoryBytes);
-            } catch (RocksDBException still) {
-                throw new IOException("the message ids in " + folder + " cannot be opened", still);
-            }
-        }
+    static MessageIds open(Path folder, long memoryBytes, Clock clock) throws IOException {
+        long cacheBytes = Math.max(1 << 20, memoryBytes / 2 - 2 * IdTable.bytes(tableBits(memoryBytes)));
+        return new MessageIds(IdIndex.open(folder, cacheBytes, clock), memoryBytes);
     }
 
-    @SuppressWarnings("resource") // all of it is closed with the index
-    private static MessageIds opened(Path folder, long memoryBytes) throws RocksDBException {
-        RocksDB.loadLibrary();
-        LRUCache cache = new LRUCache(memoryBytes, ONE_SHARD);
-        BloomFilter filter = new BloomFilter(FILTER_BITS_PER_ID);
-        Options options = new Options()
-                .setCreateIfMissing(true)
-                .setWriteBufferSize(WRITE_BUFFER_BYTES)
-                // Most ids are new: a filter answers for those in memory too.
-                .setMemtableWholeKeyFiltering(true)
-                .setMemtablePrefixBloomSizeRatio(FILTER_SHARE_OF_BUFFER)
-                .setTargetFileSizeBase(WRITE_BUFFER_BYTES)
-                .setCompressionType(CompressionType.NO_COMPRESSION)
-                .setMaxBackgroundJobs(2)
-                .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
-                .setKeepLogFileNum(1)
-                .setStatsDumpPeriodSec(0)
-                .setTableFormatConfig(new BlockBasedTableConfig()
-                        .setFilterPolicy(filter)
-                        .setBlockCache(cache)
-                        .setCacheIndexAndFilterBlocks(true));
-        try {
-            TtlDB index = TtlDB.open(options, folder.toString(), (int) KEPT.toSeconds(), false);
-            return new MessageIds(options, filter, cache, index);
-        } catch (RocksDBException failure) {
-            options.close();
-            filter.close();
-            cache.close();
-            throw failure;
+    private static int tableBits(long memoryBytes) {
+        int bits = MOST_BITS;
+        while (bits > FEWEST_BITS && 2 * IdTable.bytes(bits) > memoryBytes / 3) {
+            bits--;
         }
+        return bits;
     }
 
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) {
-            Files.delete(file);
-        }
-        Files.createDirectories(folder);
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Up to which position of the log all ids are known. */
-    long position() throws IOException {
-        try {
-            byte[] position = index.get(POSITION);
-            return position == null ? 0 : ByteBuffer.wrap(position).getLong();
-        } catch (RocksDBException failure) {
-            throw new IOException("the message ids cannot be read", failure);
-        }
-    }
-
-    /** The contents of those of the messages whose ids are known, by id. */
-    Map<Fingerprint, Integer> known(List<EncodedMessage> messages) throws IOException {
-        if (messages.isEmpty()) {
-            return Map.of();
-        }
-        List<byte[]> keys = new ArrayList<>(messages.size());
-        for (EncodedMessage message : messages) {
-            keys.add(message.id().bytes());
-        }
-        try {
-            List<byte[]> found = index.multiGetAsList(keys);
-            Map<Fingerprint, Integer> known = new HashMap<>();
-            for (int i = 0; i < found.size(); i++) {
-                if (found.get(i) != null) {
-                    known.put(
-                            messages.get(i).id(), ByteBuffer.wrap(found.get(i)).getInt());
-                }
-            }
-            return known;
-        } catch (RocksDBException failure) {
-            throw new IOException("the message ids cannot be read", failure);
-        }
+    long position() {
+        return position;
     }
 
     /**
-     * Remembers the ids of messages.
+     * Remembers an id, unless it is known.
      *
-     * @param position of the last one
+     * @return under which content it is known; {@link IdTable#ABSENT} if it was not
      */
-    void add(List<EncodedMessage> messages, long position) throws IOException {
-        try (WriteBatch batch = new WriteBatch()) {
-            for (EncodedMessage message : messages) {
-                batch.put(
-                        message.id().bytes(),
-                        ByteBuffer.allocate(Integer.BYTES)
-                                .putInt(message.content())
-                                .array());
-            }
-            batch.put(
-                    POSITION, ByteBuffer.allocate(Long.BYTES).putLong(position).array());
-            index.write(unlogged, batch);
-        } catch (RocksDBException failure) {
-            throw new IOException("the message ids cannot be remembered", failure);
+    long claim(long high, long low, int content) throws IOException {
+        long known = recent.find(high, low);
+        if (known == IdTable.ABSENT && written != null) {
+            known = written.find(high, low);
+        }
+        if (known == IdTable.ABSENT && (!isFilterComplete || filter.mayHold(high, low))) {
+            known = index.find(high, low);
+        }
+        if (known == IdTable.ABSENT) {
+            recent.add(high, low, content);
+            isDurable = false;
+        }
+        return known;
+    }
+
+    /** Forgets an id that was claimed, because its message did not come into the log. */
+    void forget(long high, long low) {
+        recent.remove(high, low);
+    }
+
+    /** Tells that the messages of all claimed ids are in the log for good, up to this position. */
+    void durable(long lastPosition) throws IOException {
+        position = lastPosition;
+        isDurable = true;
+        if (written != null && writing.isDone()) {
+            finishWriting();
+        }
+        if (recent.size() >= tableIds) {
+            finishWriting();
+            written = recent;
+            recent = spare;
+            IdTable table = written;
+            writing = CompletableFuture.runAsync(() -> write(table, lastPosition), background);
         }
     }
 
+    /** Waits until what is being written is on disk. */
+    void finishWriting() throws IOException {
+        try {
+            writing.join();
+        } catch (CompletionException failure) {
+            throw new IOException("the message ids cannot be written", failure.getCause());
+        }
+        if (written != null) {
+            spare = written;
+            spare.clear();
+            written = null;
+        }
+    }
+
+    private void write(IdTable table, long lastPosition) {
+        try {
+            table.forEach((IdTable.Visitor<RuntimeException>) (high, low, content) -> filter.add(high, low));
+            index.add(table, lastPosition);
+        } catch (IOException failure) {
+            throw new CompletionException(failure);
+        }
+    }
+
+    /** Adds what is on disk to the filter. What is written meanwhile is added by its writer. */
+    private void fillFilter() {
+        try {
+            isFilterComplete = index.forEachId(filter::add, () -> isClosing);
+        } catch (IOException failure) {
+            LOG.warn("the message ids cannot all be read; looking one up takes longer until the next start", failure);
+        }
+    }
+
+    /** Writes what is not on disk yet, if its messages are. */
     @Override
     public void close() {
-        index.close();
-        unlogged.close();
-        options.close();
-        filter.close();
-        cache.close();
+        isClosing = true;
+        try {
+            filling.join();
+            finishWriting();
+            if (isDurable && recent.size() > 0) {
+                index.add(recent, position);
+            }
+        } catch (IOException failure) {
+            LOG.warn("the message ids were not all written; they are read from the log again", failure);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } finally {
+            background.shutdown();
+            index.close();
+        }
     }
 }

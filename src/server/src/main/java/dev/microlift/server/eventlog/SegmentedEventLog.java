@@ -59,7 +59,7 @@ public final class SegmentedEventLog implements EventLog {
                 folder, disk, Math.min(settings.segmentBytes(), disk.totalBytes() / SEGMENTS_PER_DISK));
         this.segments = new SegmentWriter(folder, supply);
         this.queue = new AppendQueue(settings.queueMessages(), settings.queueBytes());
-        this.ids = KnownIds.open(directory.resolve("ids"), settings.idMemoryBytes(), new Source(), end);
+        this.ids = KnownIds.open(directory.resolve("ids"), settings.idMemoryBytes(), clock, new Source(), end);
         this.writer = new LogWriter(segments, queue, ids, disk, end, meters);
         this.thread = new Thread(writer, "event-log-writer");
         thread.setDaemon(true);
@@ -95,7 +95,7 @@ public final class SegmentedEventLog implements EventLog {
             return CompletableFuture.failedFuture(ProblemException.retry(
                     ErrorCode.TOO_MANY_REQUESTS, "too many messages wait to be loaded", RETRY_AFTER));
         }
-        return queue.offer(messages.stream().map(EncodedMessage::of).toList());
+        return queue.offer(EncodedMessages.of(messages));
     }
 
     @Override

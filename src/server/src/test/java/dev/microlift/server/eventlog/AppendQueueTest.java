@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AppendQueueTest {
@@ -16,8 +17,8 @@ class AppendQueueTest {
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final long MANY = 1 << 20;
 
-    private static EncodedMessage message(String id) {
-        return EncodedMessage.of(SampleMessages.track(id));
+    private static EncodedMessages messages(String... ids) {
+        return EncodedMessages.of(Stream.of(ids).map(SampleMessages::track).toList());
     }
 
     private static void assertRefused(CompletionStage<List<Receipt>> stage, ErrorCode code) {
@@ -34,31 +35,31 @@ class AppendQueueTest {
     @Test
     void moreMessagesThanTheBoundAreRefusedUntilWhatWaitedIsWritten() throws InterruptedException {
         AppendQueue queue = new AppendQueue(2, 1 << 20);
-        queue.offer(List.of(message("a"), message("b")));
+        queue.offer(messages("a", "b"));
 
-        assertRefused(queue.offer(List.of(message("c"))), ErrorCode.TOO_MANY_REQUESTS);
+        assertRefused(queue.offer(messages("c")), ErrorCode.TOO_MANY_REQUESTS);
         List<AppendQueue.Entry> taken = queue.take(10, MANY, AT_ONCE);
-        assertRefused(queue.offer(List.of(message("c"))), ErrorCode.TOO_MANY_REQUESTS);
+        assertRefused(queue.offer(messages("c")), ErrorCode.TOO_MANY_REQUESTS);
         queue.release(taken);
 
-        assertThat(queue.offer(List.of(message("c"))).toCompletableFuture()).isNotCompletedExceptionally();
+        assertThat(queue.offer(messages("c")).toCompletableFuture()).isNotCompletedExceptionally();
         assertThat(queue.depth()).isEqualTo(1);
     }
 
     @Test
     void moreBytesThanTheBoundAreRefused() {
-        AppendQueue queue = new AppendQueue(100, message("a").size());
-        queue.offer(List.of(message("a")));
+        AppendQueue queue = new AppendQueue(100, messages("a").size());
+        queue.offer(messages("a"));
 
-        assertRefused(queue.offer(List.of(message("b"))), ErrorCode.TOO_MANY_REQUESTS);
+        assertRefused(queue.offer(messages("b")), ErrorCode.TOO_MANY_REQUESTS);
     }
 
     @Test
     void aGroupEndsBeforeItsBoundButIsNeverEmpty() throws InterruptedException {
         AppendQueue queue = new AppendQueue(100, 1 << 20);
-        queue.offer(List.of(message("a"), message("b"), message("c")));
-        queue.offer(List.of(message("d")));
-        queue.offer(List.of(message("e")));
+        queue.offer(messages("a", "b", "c"));
+        queue.offer(messages("d"));
+        queue.offer(messages("e"));
 
         assertThat(queue.take(2, MANY, AT_ONCE)).hasSize(1);
         assertThat(queue.take(2, MANY, AT_ONCE)).hasSize(2);
@@ -68,19 +69,19 @@ class AppendQueueTest {
     @Test
     void aGroupEndsBeforeItIsTooLarge() throws InterruptedException {
         AppendQueue queue = new AppendQueue(100, 1 << 20);
-        queue.offer(List.of(message("a")));
-        queue.offer(List.of(message("b")));
+        queue.offer(messages("a"));
+        queue.offer(messages("b"));
 
-        assertThat(queue.take(10, message("a").size(), AT_ONCE)).hasSize(1);
+        assertThat(queue.take(10, messages("a").size(), AT_ONCE)).hasSize(1);
     }
 
     @Test
     void aClosedQueueTakesNothingInButGivesOutWhatWaits() throws InterruptedException {
         AppendQueue queue = new AppendQueue(100, 1 << 20);
-        queue.offer(List.of(message("a")));
+        queue.offer(messages("a"));
         queue.close();
 
-        assertRefused(queue.offer(List.of(message("b"))), ErrorCode.UNAVAILABLE);
+        assertRefused(queue.offer(messages("b")), ErrorCode.UNAVAILABLE);
         assertThat(queue.isDrained()).isFalse();
         assertThat(queue.take(10, MANY, AT_ONCE)).hasSize(1);
         assertThat(queue.isDrained()).isTrue();

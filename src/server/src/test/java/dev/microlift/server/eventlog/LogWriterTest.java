@@ -1,6 +1,5 @@
 package dev.microlift.server.eventlog;
 
-import static dev.microlift.server.eventlog.SampleMessages.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class LogWriterTest {
         folder = SegmentFolder.create(directory.resolve("log"));
         DiskSpace disk = DiskSpace.of(directory, OptionalLong.of(0));
         segments = new FaultySegments(folder, new SegmentSupply(folder, disk, 64 << 10));
-        ids = KnownIds.open(directory.resolve("ids"), 1 << 20, new Source(), end);
+        ids = KnownIds.open(directory.resolve("ids"), 1 << 20, Clock.systemUTC(), new Source(), end);
         writer = new LogWriter(segments, queue, ids, disk, end, new EventLogMeters(new SimpleMeterRegistry()));
         thread = new Thread(writer);
         thread.start();
@@ -70,9 +71,8 @@ class LogWriterTest {
     }
 
     private CompletionStage<List<Receipt>> append(String... messageIds) {
-        return queue.offer(List.of(messageIds).stream()
-                .map(id -> EncodedMessage.of(track(id)))
-                .toList());
+        return queue.offer(EncodedMessages.of(
+                Stream.of(messageIds).map(SampleMessages::track).toList()));
     }
 
     private static List<Receipt> outcome(CompletionStage<List<Receipt>> stage) {
