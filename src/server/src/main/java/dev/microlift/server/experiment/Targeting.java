@@ -6,6 +6,7 @@ import com.google.re2j.PatternSyntaxException;
 import dev.microlift.assignment.CompiledCondition;
 import dev.microlift.assignment.Conditions;
 import dev.microlift.assignment.RegexEngine;
+import dev.microlift.server.document.Expressions;
 import dev.microlift.server.document.PlainValues;
 
 /** Compiles targeting conditions, with RE2 for their regular expressions: its time is linear in the text. */
@@ -23,7 +24,7 @@ public final class Targeting {
     private static RegexEngine.Pattern compile(String regex, boolean ignoreCase)
             throws RegexEngine.InvalidRegexException {
         try {
-            Pattern pattern = Pattern.compile(regex, ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
+            Pattern pattern = Expressions.compile(regex, ignoreCase);
             return text -> pattern.matcher(text).find();
         } catch (PatternSyntaxException invalid) {
             throw new RegexEngine.InvalidRegexException(invalid.getDescription());

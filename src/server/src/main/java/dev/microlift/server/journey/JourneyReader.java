@@ -1,8 +1,8 @@
 package dev.microlift.server.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.microlift.server.document.Expressions;
 import dev.microlift.server.document.Faults;
 import dev.microlift.server.document.Fields;
 import java.time.Duration;
@@ -175,7 +175,7 @@ public final class JourneyReader {
         expect(fields, value.isTextual() && value.textValue().length() <= 1000, "an RE2 expression is expected");
         if (value.isTextual()) {
             try {
-                Pattern.compile(value.textValue());
+                Expressions.compile(value.textValue(), false);
             } catch (PatternSyntaxException invalid) {
                 fields.fault("value", "invalid-expression", "not an RE2 expression: " + invalid.getDescription());
             }
