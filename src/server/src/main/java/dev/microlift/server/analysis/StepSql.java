@@ -127,8 +127,18 @@ final class StepSql {
         return wanted ? there : there.within("not (", ")");
     }
 
-    /** In a text the part, in a list the item. */
+    /** In a text the part, in a list the item; an item that is a number is equal whichever way it is written. */
     private static Sql contains(String path, JsonNode value) {
+        if (value.isNumber()) {
+            return Sql.of(
+                    "(json_type(properties, ?) = 'ARRAY' and list_contains(list_transform("
+                            + "from_json(json_extract(properties, ?), '[\"JSON\"]'), lambda item: case when"
+                            + " json_type(item) in " + NUMERIC
+                            + " then try_cast(json_extract_string(item, '$') as double) end), ?::double))",
+                    path,
+                    path,
+                    value.doubleValue());
+        }
         Sql item = Sql.of(
                 "(json_type(properties, ?) = 'ARRAY' and "
                         + "list_contains(from_json(json_extract(properties, ?), '[\"JSON\"]'), ?::json))",

@@ -56,6 +56,8 @@ class StepConditionsTest extends StoredEvents {
                     "op": "contains", "value": "b"       | {"p": ["ab"]}          | 0
                     "op": "contains", "value": 2         | {"p": [1, 2]}          | 1
                     "op": "contains", "value": 2         | {"p": [[2]]}           | 0
+                    "op": "contains", "value": 2         | {"p": ["2", 2.0]}      | 1
+                    "op": "contains", "value": 2         | {"p": ["2", true]}     | 0
                     "op": "startsWith", "value": "/p/"   | {"p": "/p/1"}          | 1
                     "op": "startsWith", "value": "/p/"   | {"p": 7}               | 0
                     "op": "endsWith", "value": ".pdf"    | {"p": "a.pdf"}         | 1
