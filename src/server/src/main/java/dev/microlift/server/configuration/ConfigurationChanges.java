@@ -1,25 +1,36 @@
 package dev.microlift.server.configuration;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Applies changes of configuration. Changes wait for each other on one row of the database, so that a check made inside
- * a change still holds when it commits; nodes that did not make the change see the new version within a second.
+ * a change still holds when it commits. Nodes that did not make the change ask for the version four times a second, one
+ * row by its key, so that they have read the new configuration well within a second.
  */
 @ApplicationScoped
 public class ConfigurationChanges {
 
+    private static final Logger LOG = Logger.getLogger(ConfigurationChanges.class);
+    private static final Duration ASK_EVERY = Duration.ofMillis(250);
+
     private final EntityManager database;
     private final Event<ConfigurationChanged> changed;
+
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private boolean isFailing;
     private volatile long announced;
 
     ConfigurationChanges(EntityManager database, Event<ConfigurationChanged> changed) {
@@ -49,13 +60,39 @@ public class ConfigurationChanges {
         announce();
     }
 
-    @Scheduled(
-            every = "1s",
-            delayed = "1s",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    void announceWhatOthersChanged() {
-        announce();
+    /** Last of all: what others changed must not be announced before everybody has started. */
+    void askFromNowOn(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent start) {
+        // The framework's own scheduler does not go below a second.
+        Thread thread = new Thread(this::askUntilTheEnd, "configuration-changes");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stopAsking(@Observes ShutdownEvent stop) {
+        stopping.countDown();
+    }
+
+    private void askUntilTheEnd() {
+        try {
+            while (!stopping.await(ASK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                announceWhatOthersChanged();
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A database that is away for a while must not end the asking. */
+    private void announceWhatOthersChanged() {
+        try {
+            announce();
+            isFailing = false;
+        } catch (RuntimeException failure) {
+            if (!isFailing && stopping.getCount() > 0) {
+                LOG.error("whether the configuration has changed cannot be told; it is asked again", failure);
+                isFailing = true;
+            }
+        }
     }
 
     private synchronized void announce() {
