@@ -193,7 +193,7 @@ public class Analysis {
         }
     }
 
-    private static PreparedStatement prepare(Connection connection, Sql sql) throws SQLException {
+    static PreparedStatement prepare(Connection connection, Sql sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql.text());
         for (int i = 0; i < sql.parameters().size(); i++) {
             statement.setObject(i + 1, sql.parameters().get(i));

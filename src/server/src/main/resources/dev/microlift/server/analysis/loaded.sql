@@ -1,0 +1,2 @@
+-- How far the store follows the log.
+select position from loaded
