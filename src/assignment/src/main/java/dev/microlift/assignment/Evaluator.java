@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
  * For the same reason lists are gone through by index on the way there, in conditions too: an iterator is an object
  * wherever the compiler has not removed it yet.
  *
- * <p>Order: life cycle, unit id, external assignment, override, holdouts and layers, targeting, traffic. Safe for use by
- * many threads.
+ * <p>Order: life cycle, unit id, external assignment, override, holdouts and layers, targeting, traffic, entry step. A
+ * unit whose exposure is remembered keeps its arm whatever targeting and entry step say. Safe for use by many threads.
  */
 public final class Evaluator {
 
@@ -63,11 +63,16 @@ public final class Evaluator {
                 return outside(gate.outside);
             }
         }
-        if (!rule.targeting().matches(context.attributes())) {
-            return outside(Outside.TARGETING);
-        }
+        boolean isTargeted = rule.targeting().matches(context.attributes());
         int arm = hashing.layout.armAt(Bucketing.bucketFrom(hashing.seedState, unitId));
-        return arm == BucketLayout.NO_ARM ? outside(Outside.TRAFFIC) : hashing.splits.get(arm);
+        if (arm == BucketLayout.NO_ARM) {
+            return outside(isTargeted ? Outside.TRAFFIC : Outside.TARGETING);
+        }
+        // Memory is asked last: it is the only thing here that may take longer.
+        if ((isTargeted && hashing.memory.hasEntered(unitId)) || hashing.memory.keeps(unitId, arm)) {
+            return hashing.splits.get(arm);
+        }
+        return outside(isTargeted ? Outside.ENTRY_STEP : Outside.TARGETING);
     }
 
     private Evaluation outside(Outside why) {
@@ -93,7 +98,7 @@ public final class Evaluator {
                 .map(arm -> (Evaluation) new Evaluation.Split(arm, servedFor(arm)))
                 .toList();
         List<Gate> gates = hashed.filters().stream().map(Gate::of).toList();
-        return new Hashing(Bucketing.seedState(hashed.seed()), hashed.layout(), splits, gates);
+        return new Hashing(Bucketing.seedState(hashed.seed()), hashed.layout(), splits, gates, hashed.memory());
     }
 
     private Evaluation overridden(String armKey) {
@@ -111,7 +116,8 @@ public final class Evaluator {
 
     private record Elsewhere() implements Mode {}
 
-    private record Hashing(int seedState, BucketLayout layout, List<Evaluation> splits, List<Gate> gates)
+    private record Hashing(
+            int seedState, BucketLayout layout, List<Evaluation> splits, List<Gate> gates, UnitMemory memory)
             implements Mode {}
 
     private record Gate(Outside outside, int seedState, List<BucketRange> ranges) {

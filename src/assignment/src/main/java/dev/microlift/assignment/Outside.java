@@ -6,6 +6,7 @@ public enum Outside {
     TARGETING("targeting"),
     LAYER("layer"),
     HOLDOUT("holdout"),
+    ENTRY_STEP("entryStep"),
     NO_UNIT("noUnit"),
     EXTERNAL("external");
 
