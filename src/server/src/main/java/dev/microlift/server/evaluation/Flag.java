@@ -9,6 +9,7 @@ import dev.microlift.assignment.EvaluationContext;
 import dev.microlift.assignment.Evaluator;
 import dev.microlift.assignment.ExperimentRule;
 import dev.microlift.assignment.Phase;
+import dev.microlift.assignment.UnitMemory;
 import dev.microlift.server.experiment.AssignmentMode;
 import dev.microlift.server.experiment.Definition;
 import dev.microlift.server.experiment.Experiment;
@@ -33,14 +34,15 @@ final class Flag {
         this.exposure = exposure;
     }
 
-    static Flag of(Experiment experiment) {
+    /** @param memory what is remembered of its units */
+    static Flag of(Experiment experiment, UnitMemory memory) {
         Definition definition = experiment.definition();
         Map<String, JsonNode> values =
                 definition.variants().stream().collect(Collectors.toUnmodifiableMap(Variant::key, Variant::value));
-        return new Flag(new Evaluator(rule(experiment)), values, definition.exposure());
+        return new Flag(new Evaluator(rule(experiment, memory)), values, definition.exposure());
     }
 
-    private static ExperimentRule rule(Experiment experiment) {
+    private static ExperimentRule rule(Experiment experiment, UnitMemory memory) {
         Definition definition = experiment.definition();
         List<Arm> arms = definition.variants().stream()
                 .map(variant -> new Arm(variant.key(), experiment.muted().contains(variant.key())))
@@ -56,7 +58,7 @@ final class Flag {
                 phase(experiment),
                 arms,
                 definition.control(),
-                assignment(experiment),
+                assignment(experiment, memory),
                 targeting,
                 definition.overrides());
     }
@@ -72,13 +74,14 @@ final class Flag {
     }
 
     /** A draft has no seed yet, and needs none: it assigns nobody. */
-    private static Assignment assignment(Experiment experiment) {
+    private static Assignment assignment(Experiment experiment, UnitMemory memory) {
         if (experiment.definition().assignment() == AssignmentMode.EXTERNAL) {
             return new Assignment.External();
         }
         return experiment
                 .launched()
-                .<Assignment>map(launch -> new Assignment.Hashed(launch.seed(), launch.layout(), List.of()))
+                .<Assignment>map(
+                        launch -> new Assignment.Hashed(launch.seed(), launch.layout(), launch.filters(), memory))
                 .orElseGet(Assignment.External::new);
     }
 

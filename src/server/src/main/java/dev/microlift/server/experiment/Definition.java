@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param journeys keys of journeys; the first one's goal is the decision metric
  * @param control position of the control among the variants
- * @param traffic share of eligible units that take part, above 0 and at most 1
+ * @param traffic share of eligible units that take part, above 0 and at most 1; in a layer, the share of its buckets
+ * @param layer key of the layer that it owns a range of; null for none
+ * @param entryStep key of a step of one of the journeys: only units that did it are eligible; null for all
  * @param targeting condition on the attributes, null for everybody
  * @param overrides variant keys of units that are not randomised
+ * @param sticky whether a unit that was exposed keeps its variant when targeting or entry step exclude it later
  */
 public record Definition(
         String key,
@@ -26,6 +29,9 @@ public record Definition(
         List<Variant> variants,
         int control,
         double traffic,
+        @Nullable String layer,
+        @Nullable String entryStep,
+        boolean sticky,
         @Nullable JsonNode targeting,
         Map<String, String> overrides,
         AssignmentMode assignment,
@@ -57,7 +63,17 @@ public record Definition(
         return Optional.ofNullable(targeting);
     }
 
-    /** The same experiment for another share of units. */
+    /** The layer that it owns a range of, if any. */
+    public Optional<String> inLayer() {
+        return Optional.ofNullable(layer);
+    }
+
+    /** Key of the step that makes a unit eligible, if any. */
+    public Optional<String> entersBy() {
+        return Optional.ofNullable(entryStep);
+    }
+
+    /** The weights, in the order of the variants. */
     List<Double> weights() {
         return variants.stream().map(Variant::weight).toList();
     }

@@ -52,6 +52,10 @@ class ExperimentEntity extends PanacheEntityBase {
     @Column(name = "journey_key")
     Set<String> journeys = new HashSet<>();
 
+    /** Beside the definition too, so that the database keeps a layer in use from being deleted; null for none. */
+    @Column(name = "layer_key")
+    String layer;
+
     String decision;
 
     @Column(name = "decision_reason")

@@ -7,8 +7,8 @@ import java.util.Set;
 /** From a stored row to an experiment. */
 final class ExperimentMapping {
 
-    /** The database itself sees to it that journeys of a stored experiment exist. */
-    private static final ExperimentReader STORED = new ExperimentReader(journey -> true);
+    /** The database itself sees to it that journeys and layer of a stored experiment exist. */
+    private static final ExperimentReader STORED = new ExperimentReader(References.TRUSTED);
 
     private ExperimentMapping() {}
 

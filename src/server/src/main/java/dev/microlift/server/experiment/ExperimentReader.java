@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Reads an experiment from its JSON, naming every fault. */
 final class ExperimentReader {
@@ -33,11 +32,11 @@ final class ExperimentReader {
     private static final Duration MAX_WINDOW = Duration.ofDays(3650);
     private static final double DEFAULT_ALPHA = 0.05;
 
-    private final Predicate<String> journeyExists;
+    private final References references;
 
-    /** @param journeyExists tells whether there is a journey with a key */
-    ExperimentReader(Predicate<String> journeyExists) {
-        this.journeyExists = journeyExists;
+    /** @param references tells what is wrong with what a document refers to */
+    ExperimentReader(References references) {
+        this.references = references;
     }
 
     /** The experiment, if nothing is wrong with the document. */
@@ -51,6 +50,8 @@ final class ExperimentReader {
                 "version",
                 "exploratory",
                 "muted",
+                "layerRange",
+                "holdouts",
                 "createdAt",
                 "updatedAt",
                 "startedAt",
@@ -65,12 +66,18 @@ final class ExperimentReader {
         List<DraftVariant> variants = fields.objects("variants", 2, MAX_VARIANTS, ExperimentReader::variant);
         boolean variantsReadable = !fields.isFaulty() || variants.size() > 1;
         double traffic = traffic(fields);
-        refuseLater(fields, "layer", "there is no layer with this key");
-        refuseLater(fields, "entryStep", "entry steps are not available yet");
+        Optional<String> layer = fields.optionalKey("layer");
+        layer.flatMap(named -> references.layer(named, unitType)).ifPresent(fault -> fault.noteIn(fields));
+        Optional<String> entryStep = fields.optionalKey("entryStep");
+        entryStep.flatMap(step -> references.entryStep(step, journeys)).ifPresent(fault -> fault.noteIn(fields));
+        boolean sticky = fields.flag("sticky", false);
         Optional<JsonNode> targeting = targeting(fields);
         Map<String, String> overrides = fields.textMap("overrides", MAX_OVERRIDES);
         AssignmentMode assignment =
                 fields.choice("assignment", AssignmentMode.class).orElse(AssignmentMode.MICROLIFT);
+        if (assignment == AssignmentMode.EXTERNAL) {
+            refuseWhatOthersDecide(fields, layer.isPresent(), entryStep.isPresent(), sticky);
+        }
         ExposureMode exposure = fields.choice("exposure", ExposureMode.class).orElse(ExposureMode.EXPLICIT);
         List<Guardrail> guardrails = fields.objects("guardrails", 0, 50, GuardrailReader::guardrail);
         Optional<Plan> plan = plan(fields);
@@ -82,7 +89,7 @@ final class ExperimentReader {
             return Optional.empty();
         }
         if (assignment == AssignmentMode.MICROLIFT) {
-            checkWidths(fields, variants, traffic);
+            checkWidths(fields, variants, traffic, layer.isPresent());
         }
         return Optional.of(new Definition(
                 key,
@@ -93,6 +100,9 @@ final class ExperimentReader {
                 variants.stream().map(DraftVariant::variant).toList(),
                 control(variants),
                 traffic,
+                layer.orElse(null),
+                entryStep.orElse(null),
+                sticky,
                 targeting.orElse(null),
                 overrides,
                 assignment,
@@ -109,7 +119,7 @@ final class ExperimentReader {
         }
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < journeys.size(); i++) {
-            if (!journeyExists.test(journeys.get(i))) {
+            if (!references.isJourney(journeys.get(i))) {
                 fields.fault("journeys", i, "unknown-journey", "there is no journey with this key");
             } else if (!seen.add(journeys.get(i))) {
                 fields.fault("journeys", i, "duplicate", "the journey is listed twice");
@@ -126,9 +136,17 @@ final class ExperimentReader {
         return traffic.orElse(1);
     }
 
-    private static void refuseLater(Fields fields, String name, String why) {
-        if (fields.has(name)) {
-            fields.fault(name, "not-available", why);
+    /** Microlift does not decide who is in such an experiment, so it cannot promise any of this. */
+    private static void refuseWhatOthersDecide(Fields fields, boolean layer, boolean entryStep, boolean sticky) {
+        String why = "another tool assigns (assignment is external), so it cannot be kept";
+        if (layer) {
+            fields.fault("layer", "contradiction", why);
+        }
+        if (entryStep) {
+            fields.fault("entryStep", "contradiction", why);
+        }
+        if (sticky) {
+            fields.fault("sticky", "contradiction", why);
         }
     }
 
@@ -211,10 +229,18 @@ final class ExperimentReader {
         });
     }
 
-    private static void checkWidths(Fields fields, List<DraftVariant> variants, double traffic) {
+    private static void checkWidths(Fields fields, List<DraftVariant> variants, double traffic, boolean inLayer) {
+        if (inLayer && Launches.bucketsOf(traffic) < BucketLayout.NARROWEST_ARM) {
+            fields.fault(
+                    "traffic",
+                    "too-narrow",
+                    "at this traffic the experiment gets " + Launches.bucketsOf(traffic)
+                            + " of the layer's 10,000 buckets; at least " + BucketLayout.NARROWEST_ARM
+                            + " are needed");
+        }
         List<Double> weights =
                 variants.stream().map(variant -> variant.variant().weight()).toList();
-        if (BucketLayout.of(weights, traffic) instanceof LayoutOutcome.TooNarrow tooNarrow) {
+        if (BucketLayout.of(weights, inLayer ? 1 : traffic) instanceof LayoutOutcome.TooNarrow tooNarrow) {
             for (LayoutOutcome.NarrowArm arm : tooNarrow.arms()) {
                 fields.faultBelow(
                         "variants",

@@ -1,5 +1,6 @@
 package dev.microlift.server.experiment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,6 +21,7 @@ final class ExperimentWriter {
         document.put("exploratory", experiment.isExploratory());
         ArrayNode muted = document.putArray("muted");
         new TreeSet<>(experiment.muted()).forEach(muted::add);
+        writeSpaces(document, experiment);
         document.put("createdAt", JsonFormat.write(experiment.createdAt()));
         document.put("updatedAt", JsonFormat.write(experiment.updatedAt()));
         document.put("startedAt", experiment.started().map(JsonFormat::write).orElse(null));
@@ -27,6 +29,22 @@ final class ExperimentWriter {
         document.put("decision", experiment.decision());
         document.put("decisionReason", experiment.decisionReason());
         return document;
+    }
+
+    /** What it owns of its layer now, and the holdouts that it was started with. */
+    private static void writeSpaces(ObjectNode document, Experiment experiment) {
+        document.set(
+                "layerRange",
+                experiment
+                        .launched()
+                        .flatMap(Launch::ownRange)
+                        .filter(own -> experiment.status().isLive())
+                        .<JsonNode>map(own -> LayerDocument.write(own.range()))
+                        .orElseGet(JsonNodeFactory.instance::nullNode));
+        ArrayNode holdouts = document.putArray("holdouts");
+        experiment
+                .launched()
+                .ifPresent(launch -> launch.holdouts().forEach(holdout -> holdouts.add(holdout.holdout())));
     }
 
     static ObjectNode write(Definition definition) {
@@ -45,8 +63,9 @@ final class ExperimentWriter {
             written.put("control", variant.equals(definition.controlVariant()));
         });
         writeNumber(document, "traffic", definition.traffic());
-        document.putNull("layer");
-        document.putNull("entryStep");
+        document.put("layer", definition.layer());
+        document.put("entryStep", definition.entryStep());
+        document.put("sticky", definition.sticky());
         document.set("targeting", definition.targetingCondition().orElseGet(JsonNodeFactory.instance::nullNode));
         ObjectNode overrides = document.putObject("overrides");
         definition.overrides().forEach(overrides::put);

@@ -1,14 +1,12 @@
 package dev.microlift.server.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.microlift.assignment.BucketLayout;
-import dev.microlift.assignment.Bucketing;
-import dev.microlift.assignment.LayoutOutcome;
 import dev.microlift.server.configuration.ConfigurationChanges;
 import dev.microlift.server.document.EntityTags;
 import dev.microlift.server.document.Faults;
 import dev.microlift.server.document.Page;
 import dev.microlift.server.journey.Journeys;
+import dev.microlift.server.journey.Step;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.Fault;
 import dev.microlift.server.problem.ProblemException;
@@ -17,14 +15,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps experiments and leads them through their life. */
@@ -33,17 +28,19 @@ public class Experiments {
 
     private final ConfigurationChanges changes;
     private final Journeys journeys;
+    private final Launches launches;
     private final Clock clock;
 
-    Experiments(ConfigurationChanges changes, Journeys journeys, Clock clock) {
+    Experiments(ConfigurationChanges changes, Journeys journeys, Launches launches, Clock clock) {
         this.changes = changes;
         this.journeys = journeys;
+        this.launches = launches;
         this.clock = clock;
     }
 
     Experiment create(JsonNode document) {
         return changes.apply(() -> {
-            Definition definition = read(document);
+            Definition definition = read(document, Optional.empty());
             if (ExperimentEntity.findById(definition.key()) != null) {
                 throw new ProblemException(
                         ErrorCode.ALREADY_EXISTS,
@@ -64,16 +61,14 @@ public class Experiments {
 
     Experiment replace(String key, JsonNode document, @Nullable String ifMatch) {
         return change(key, ifMatch, entity -> {
-            Definition wanted = read(document);
-            if (!wanted.key().equals(key)) {
-                throw ProblemException.invalid(
-                        new Fault("/key", "immutable", "the key in the body is not the key in the address"));
-            }
             Experiment current = ExperimentMapping.experiment(entity);
+            Definition wanted = read(document, current.launched());
+            WholeBody.requireKey(wanted.key(), key);
             LiveEdits.check(current, wanted);
             current.launched()
                     .filter(launch -> wanted.traffic() > current.definition().traffic())
-                    .ifPresent(launch -> widen(entity, launch, wanted));
+                    .ifPresent(launch -> entity.launch =
+                            LaunchFormat.write(launches.widened(launch, wanted)).toString());
             define(entity, wanted);
         });
     }
@@ -97,7 +92,7 @@ public class Experiments {
         return change(key, ifMatch, entity -> {
             move(entity, Transition.START);
             entity.startedAt = clock.instant();
-            entity.launch = LaunchFormat.write(launch(ExperimentMapping.definition(entity)))
+            entity.launch = LaunchFormat.write(launches.of(ExperimentMapping.definition(entity)))
                     .toString();
         });
     }
@@ -182,6 +177,16 @@ public class Experiments {
         return ExperimentMapping.experiment(entity(key));
     }
 
+    /** The step that makes a unit eligible, if the experiment has one, as it was frozen at the start. */
+    @Transactional
+    public Optional<Step> entryStep(Experiment experiment) {
+        ExperimentJourneys own = new ExperimentJourneys(journeys, experiment.launched());
+        return experiment
+                .definition()
+                .entersBy()
+                .flatMap(key -> own.step(key, experiment.definition().journeys()));
+    }
+
     private Experiment change(String key, @Nullable String ifMatch, Consumer<ExperimentEntity> change) {
         return changes.apply(() -> {
             ExperimentEntity entity = entity(key);
@@ -193,16 +198,17 @@ public class Experiments {
         });
     }
 
-    private Definition read(JsonNode document) {
+    private Definition read(JsonNode document, Optional<Launch> launch) {
         Faults faults = new Faults();
-        Optional<Definition> definition =
-                new ExperimentReader(key -> journeys.find(key).isPresent()).read(document, faults);
+        References references = new CurrentReferences(new ExperimentJourneys(journeys, launch));
+        Optional<Definition> definition = new ExperimentReader(references).read(document, faults);
         faults.throwIfAny();
         return definition.orElseThrow(() -> new ProblemException(ErrorCode.INVALID_DOCUMENT, "not an experiment"));
     }
 
     private static void define(ExperimentEntity entity, Definition definition) {
         entity.definition = ExperimentWriter.write(definition).toString();
+        entity.layer = definition.layer();
         if (!entity.journeys.equals(Set.copyOf(definition.journeys()))) {
             entity.journeys = new HashSet<>(definition.journeys());
         }
@@ -210,43 +216,6 @@ public class Experiments {
 
     private static void move(ExperimentEntity entity, Transition transition) {
         entity.status = transition.from(entity.status);
-    }
-
-    private Launch launch(Definition definition) {
-        Map<String, Integer> versions = new HashMap<>();
-        definition.journeys().forEach(key -> versions.put(key, journeys.get(key).version()));
-        Set<Integer> used = all().stream()
-                .flatMap(experiment -> experiment.launched().stream())
-                .map(launch -> Bucketing.seedState(launch.seed()))
-                .collect(Collectors.toSet());
-        return new Launch(Seeds.draw(used), layout(definition), versions, PlanHash.of(definition));
-    }
-
-    /** External assignment knows no buckets of ours; its weights are the shares that are expected. */
-    private static BucketLayout layout(Definition definition) {
-        double traffic = definition.assignment() == AssignmentMode.EXTERNAL ? 1 : definition.traffic();
-        LayoutOutcome outcome = BucketLayout.of(definition.weights(), traffic);
-        if (outcome instanceof LayoutOutcome.Fits fits) {
-            return fits.layout();
-        }
-        throw new ProblemException(
-                ErrorCode.STATE_CONFLICT,
-                "a variant is too narrow: every one needs at least " + BucketLayout.NARROWEST_ARM
-                        + " of 10,000 buckets");
-    }
-
-    private static void widen(ExperimentEntity entity, Launch launch, Definition wanted) {
-        BucketLayout wider = layout(wanted);
-        for (int i = 0; i < wider.ranges().size(); i++) {
-            if (wider.ranges().get(i).fromBucket()
-                            != launch.layout().ranges().get(i).fromBucket()
-                    || wider.ranges().get(i).toBucket()
-                            < launch.layout().ranges().get(i).toBucket()) {
-                throw new IllegalStateException("growing the traffic of " + entity.key + " would move units");
-            }
-        }
-        entity.launch = LaunchFormat.write(new Launch(launch.seed(), wider, launch.journeys(), launch.planHash()))
-                .toString();
     }
 
     private static void requireVariant(ExperimentEntity entity, String variant, String pointer) {

@@ -6,8 +6,6 @@ import dev.microlift.server.access.Permission;
 import dev.microlift.server.document.Choices;
 import dev.microlift.server.document.Documents;
 import dev.microlift.server.document.EntityTags;
-import dev.microlift.server.document.Faults;
-import dev.microlift.server.document.Fields;
 import dev.microlift.server.document.Page;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -44,6 +42,7 @@ public class ExperimentsResource {
                {"key": "treatment", "weight": 50, "value": true}],
              "traffic": 1.0,
              "targeting": {"country": {"$in": ["DE", "FR"]}},
+             "layer": null, "entryStep": null, "sticky": false,
              "plan": {"window": "P7D", "alpha": 0.05, "plannedUnits": 20000}}""";
 
     private final Experiments experiments;
@@ -55,7 +54,13 @@ public class ExperimentsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Permission.WRITE)
-    @Operation(summary = "Create an experiment, as a draft")
+    @Operation(
+            summary = "Create an experiment, as a draft",
+            description =
+                    "With a layer, traffic is the share of the layer's space that the experiment owns, from its start"
+                            + " to its stop. With an entryStep (a step of one of its journeys) only units that the server has"
+                            + " seen do that step are eligible. With sticky a unit that was exposed keeps its variant when"
+                            + " targeting or entry step exclude it later.")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
     public Response create(InputStream body) {
         Experiment created = experiments.create(Documents.read(body));
@@ -88,7 +93,9 @@ public class ExperimentsResource {
     @RolesAllowed(Permission.WRITE)
     @Operation(
             summary = "Replace an experiment",
-            description = "Once it was started only edits are taken that leave every unit with its variant.")
+            description = "Once it was started only edits are taken that leave every unit with its variant. Traffic may"
+                    + " grow; in a layer only into free buckets beside the experiment's own, otherwise 409 names who"
+                    + " owns them.")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
     public Response replace(
             @PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch, InputStream body) {
@@ -106,7 +113,11 @@ public class ExperimentsResource {
     @POST
     @Path("/{key}/start")
     @RolesAllowed(Permission.WRITE)
-    @Operation(summary = "Start a draft: freezes seed, buckets, journeys' versions and plan")
+    @Operation(
+            summary = "Start a draft: freezes seed, buckets, journeys' versions, holdouts and plan",
+            description =
+                    "In a layer it takes a free range as wide as its traffic; 409 names who owns what when there is"
+                            + " none.")
     public Response start(@PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return answer(Response.ok(), experiments.start(key, ifMatch));
     }
@@ -175,14 +186,11 @@ public class ExperimentsResource {
     }
 
     private static Experiments.Decision decision(JsonNode document) {
-        Faults faults = new Faults();
-        Optional<Experiments.Decision> decision = Fields.read(document, "", faults, fields -> {
+        return WholeBody.read(document, fields -> {
             Optional<String> variant = fields.text("decision", 63);
             Optional<String> reason = fields.text("reason", 10_000);
             return Optional.of(new Experiments.Decision(variant.orElse(null), reason.orElse(null)));
         });
-        faults.throwIfAny();
-        return decision.orElseThrow();
     }
 
     private static Response answer(Response.ResponseBuilder response, Experiment experiment) {

@@ -26,6 +26,17 @@ final class LaunchFormat {
         ObjectNode journeys = document.putObject("journeys");
         launch.journeys().forEach(journeys::put);
         document.put("planHash", launch.planHash());
+        launch.ownRange().ifPresent(own -> {
+            ObjectNode layer = document.putObject("layer");
+            layer.put("key", own.layer()).put("seed", own.seed());
+            layer.put("from", own.range().fromBucket()).put("to", own.range().toBucket());
+        });
+        ArrayNode holdouts = document.putArray("holdouts");
+        launch.holdouts()
+                .forEach(holdout -> holdouts.addObject()
+                        .put("key", holdout.holdout())
+                        .put("seed", holdout.seed())
+                        .put("buckets", holdout.buckets()));
         return document;
     }
 
@@ -42,6 +53,25 @@ final class LaunchFormat {
                 document.get("seed").textValue(),
                 new BucketLayout(ranges),
                 journeys,
-                document.get("planHash").textValue());
+                document.get("planHash").textValue(),
+                document.has("layer") ? ownRange(document.get("layer")) : null,
+                holdouts(document.path("holdouts")));
+    }
+
+    private static Launch.OwnRange ownRange(JsonNode layer) {
+        return new Launch.OwnRange(
+                layer.get("key").textValue(),
+                layer.get("seed").textValue(),
+                new BucketRange(layer.get("from").intValue(), layer.get("to").intValue()));
+    }
+
+    /** Absent in what was started before there were holdouts. */
+    private static List<Launch.HeldOut> holdouts(JsonNode documents) {
+        List<Launch.HeldOut> holdouts = new ArrayList<>();
+        documents.forEach(document -> holdouts.add(new Launch.HeldOut(
+                document.get("key").textValue(),
+                document.get("seed").textValue(),
+                document.get("buckets").intValue())));
+        return holdouts;
     }
 }

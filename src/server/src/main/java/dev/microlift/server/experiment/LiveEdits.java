@@ -20,6 +20,9 @@ final class LiveEdits {
         FROZEN.put("unitType", Definition::unitType);
         FROZEN.put("journeys", Definition::journeys);
         FROZEN.put("variants", definition -> List.of(definition.variants(), definition.control()));
+        FROZEN.put("layer", Definition::inLayer);
+        FROZEN.put("entryStep", Definition::entersBy);
+        FROZEN.put("sticky", Definition::sticky);
         FROZEN.put("targeting", Definition::targetingCondition);
         FROZEN.put("assignment", Definition::assignment);
         FROZEN.put("exposure", Definition::exposure);
