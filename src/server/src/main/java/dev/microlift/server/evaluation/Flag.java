@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 /** An experiment, compiled so that it can be evaluated at once. */
 final class Flag {
 
+    private static final NonAsciiIds IDS = new NonAsciiIds();
+
     private final Evaluator evaluator;
     private final Map<String, JsonNode> values;
     private final ExposureMode exposure;
@@ -103,6 +105,7 @@ final class Flag {
     }
 
     Evaluation evaluate(EvaluationContext context) {
+        context.unitId(unitType()).ifPresent(IDS::look);
         return evaluator.evaluate(context);
     }
 
