@@ -1,9 +1,12 @@
 package dev.microlift.server.unitfacts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.microlift.server.eventlog.LoggedMessage;
 import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.journey.EventMatch;
 import java.util.ArrayList;
@@ -68,11 +71,14 @@ final class Watch {
         return facts.isEmpty();
     }
 
-    /** Tells what follows from a message. */
-    void read(Message message, Consumer<Gain> gains) {
-        if (message.bot()) {
-            return;
+    /** Tells what follows from a message; most are told by their name to say nothing. */
+    void read(LoggedMessage logged, Consumer<Gain> gains) {
+        if (!logged.bot() && (steps.containsKey(new String(logged.event(), UTF_8)) || logged.experiment() != null)) {
+            read(logged.decoded(), gains);
         }
+    }
+
+    private void read(Message message, Consumer<Gain> gains) {
         List<WatchedStep> made = steps.get(message.event());
         if (made != null) {
             JsonNode properties = properties(message);

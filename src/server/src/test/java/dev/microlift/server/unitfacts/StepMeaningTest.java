@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.microlift.server.SettableClock;
 import dev.microlift.server.analysis.PastUnits;
 import dev.microlift.server.analysis.PastUnitsForTests;
+import dev.microlift.server.eventlog.LoggedMessage;
 import dev.microlift.server.eventlog.MemoryEventLog;
 import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.eventstore.DuckDbEventStore;
@@ -108,8 +109,8 @@ class StepMeaningTest {
     private static Map<String, Double> inJava(Step step, List<Message> messages) {
         Map<String, Double> amounts = new TreeMap<>();
         Watch watch = new Watch(List.of(new Fact.Did("user", step)));
-        messages.forEach(
-                message -> watch.read(message, gain -> amounts.merge(gain.unit(), gain.amount(), Double::sum)));
+        messages.forEach(message ->
+                watch.read(LoggedMessage.of(message), gain -> amounts.merge(gain.unit(), gain.amount(), Double::sum)));
         return amounts;
     }
 
