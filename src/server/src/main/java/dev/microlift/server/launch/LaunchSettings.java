@@ -1,7 +1,6 @@
 package dev.microlift.server.launch;
 
 import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,20 +13,27 @@ import java.util.Optional;
  */
 record LaunchSettings(Path dataDirectory, Optional<DatabaseAddress> database) {
 
-    private static final String DEFAULT_DATA_DIRECTORY = "microlift-data";
-
+    /** @throws LaunchException if anything was set that cannot be taken, here or for the application */
     static LaunchSettings read() {
-        SmallRyeConfig config = sources().build();
-        Path data = Path.of(text(config, "microlift.data-dir").orElse(DEFAULT_DATA_DIRECTORY));
-        Optional<DatabaseAddress> database = text(config, "microlift.database.url")
-                .map(url -> DatabaseAddress.parse(
-                        url, text(config, "microlift.database.user"), text(config, "microlift.database.password")));
-        return new LaunchSettings(data, database);
+        new SettingsCheck(DeclaredSettings.checked(), warning -> System.err.println("microlift: " + warning))
+                .check(sources().build());
+        ServerSettings server = of(ServerSettings.class);
+        ServerSettings.Database database = server.database();
+        return new LaunchSettings(
+                Path.of(server.dataDir()),
+                database.url()
+                        .filter(url -> !url.isBlank())
+                        .map(url -> DatabaseAddress.parse(url, database.user(), database.password())));
     }
 
     /** A part's settings, for a command that works without the application. */
     static <T> T of(Class<T> settings) {
-        return sources().addDiscoveredConverters().withMapping(settings).build().getConfigMapping(settings);
+        return sources()
+                .addDiscoveredConverters()
+                .withMapping(settings)
+                .withMappingIgnore("microlift.**") // the others' settings
+                .build()
+                .getConfigMapping(settings);
     }
 
     private static SmallRyeConfigBuilder sources() {
@@ -41,9 +47,5 @@ record LaunchSettings(Path dataDirectory, Optional<DatabaseAddress> database) {
             }
         }
         return builder;
-    }
-
-    private static Optional<String> text(SmallRyeConfig config, String name) {
-        return config.getOptionalValue(name, String.class).filter(value -> !value.isBlank());
     }
 }

@@ -1,0 +1,55 @@
+package dev.microlift.server.launch;
+
+import io.smallrye.config.ConfigMapping;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Every setting there is, as the features declare them. They are named here as text, for features keep their settings to
+ * themselves and none of them is loaded before the application; a test holds the list to the sources.
+ */
+final class DeclaredSettings {
+
+    static final List<String> MAPPINGS = List.of(
+            "dev.microlift.server.launch.ServerSettings",
+            "dev.microlift.server.eventlog.EventLogSettings",
+            "dev.microlift.server.eventstore.EventStoreSettings",
+            "dev.microlift.server.reject.RejectSettings");
+
+    /** Not ours, but what an operator sets most; what reads it would tell a mistake with a stack trace. */
+    private static final Setting HTTP_PORT = new Setting("quarkus.http.port", SettingKind.PORT, Optional.empty());
+
+    private DeclaredSettings() {}
+
+    /** All settings of ours, mapping by mapping. */
+    static List<Setting> ours() {
+        return MAPPINGS.stream().flatMap(DeclaredSettings::in).toList();
+    }
+
+    /** What is looked at before the start. */
+    static List<Setting> checked() {
+        return Stream.concat(ours().stream(), Stream.of(HTTP_PORT)).toList();
+    }
+
+    private static Stream<Setting> in(String mapping) {
+        try {
+            Class<?> declared = Class.forName(mapping, false, DeclaredSettings.class.getClassLoader());
+            return under(declared.getAnnotation(ConfigMapping.class).prefix(), declared);
+        } catch (ClassNotFoundException absent) {
+            throw new IllegalStateException(absent);
+        }
+    }
+
+    private static Stream<Setting> under(String prefix, Class<?> group) {
+        return Arrays.stream(group.getDeclaredMethods())
+                .filter(method -> !method.isSynthetic())
+                .sorted(Comparator.comparing(Method::getName))
+                .flatMap(method -> method.getReturnType().isInterface()
+                        ? under(Setting.nameOf(prefix, method), method.getReturnType())
+                        : Stream.of(Setting.of(prefix, method)));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.microlift.server.launch;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** Settings of the server as a whole. */
+@ConfigMapping(prefix = "microlift")
+interface ServerSettings {
+
+    /** Folder for everything that is kept. One server at a time holds it. */
+    @WithDefault("microlift-data")
+    String dataDir();
+
+    /**
+     * The first admin key, 32 characters or more. It is taken at the first start alone; without it the server makes a key
+     * and prints it once.
+     */
+    Optional<String> adminKey();
+
+    /** The PostgreSQL that holds the configuration. */
+    Database database();
+
+    /** Where it is and who asks. */
+    interface Database {
+
+        /**
+         * {@code jdbc:postgresql://host:port/name} or {@code postgresql://user:password@host/name}, version 13 or newer.
+         * Without it the server brings a PostgreSQL of its own, on loopback, which trusts every local account.
+         */
+        Optional<String> url();
+
+        /** Account, which wins over one in the address; {@code postgres} if neither names one. */
+        Optional<String> user();
+
+        /** Password of the account, which wins over one in the address. */
+        Optional<String> password();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.microlift.server.launch;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What a setting's value must be. The kind follows from how the setting is declared: numbers are counts and sizes, so none
+ * is below 1, and a text whose default is a size of memory is one.
+ */
+enum SettingKind {
+    TEXT("a text", value -> true),
+    SWITCH("true or false", value -> List.of("true", "false").contains(value.toLowerCase(Locale.ROOT))),
+    INT("a whole number, 1 to " + Integer.MAX_VALUE, value -> Integer.parseInt(value) > 0),
+    LONG("a whole number, 1 or more", value -> Long.parseLong(value) > 0),
+    PORT("a port, 0 to 65535", value -> Integer.parseInt(value) >>> 16 == 0),
+    DURATION(
+            "a time longer than nothing, as PT5M or 5m",
+            value -> DurationConverter.parseDuration(value).compareTo(Duration.ZERO) > 0),
+    SIZE("a size of memory, as 512MB or 2GB", SettingKind::isSize);
+
+    private final String allowed;
+
+    @SuppressWarnings("ImmutableEnumChecker") // no rule given above holds state
+    private final Predicate<String> rule;
+
+    SettingKind(String allowed, Predicate<String> rule) {
+        this.allowed = allowed;
+        this.rule = rule;
+    }
+
+    /** The kind of the setting that a method declares. */
+    static SettingKind of(Method method, Optional<String> fallback) {
+        Type declared = method.getGenericReturnType();
+        Type type = declared instanceof ParameterizedType optional ? optional.getActualTypeArguments()[0] : declared;
+        if (type == String.class) {
+            return fallback.filter(SettingKind::isSize).isPresent() ? SIZE : TEXT;
+        }
+        if (type == int.class || type == Integer.class || type == OptionalInt.class) {
+            return INT;
+        }
+        if (type == long.class || type == Long.class || type == OptionalLong.class) {
+            return LONG;
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return SWITCH;
+        }
+        if (type == Duration.class) {
+            return DURATION;
+        }
+        throw new IllegalStateException("no kind of setting is a " + declared + ": " + method);
+    }
+
+    private static boolean isSize(String value) {
+        return Size.FORM.matcher(value).matches();
+    }
+
+    /** Apart, because the constants above are made before any field of this type. */
+    private static final class Size {
+        static final Pattern FORM = Pattern.compile("\\d*[1-9]\\d*(\\.\\d+)? ?([KMGT]i?)?B", Pattern.CASE_INSENSITIVE);
+    }
+
+    /** In words, for a sentence that goes on after "must be". */
+    String allowed() {
+        return allowed;
+    }
+
+    /** Whether a value can be taken. */
+    boolean allows(String value) {
+        try {
+            return !value.isBlank() && rule.test(value.trim());
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
+    }
+}
