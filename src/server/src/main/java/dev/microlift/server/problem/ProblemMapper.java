@@ -28,6 +28,9 @@ public class ProblemMapper {
 
     private static final String CHALLENGE = "Bearer realm=\"microlift\"";
 
+    /** Before every route; after the filters that give each answer its headers. */
+    private static final int AFTER_HEADERS = Integer.MIN_VALUE + 1;
+
     private final ObjectMapper json;
 
     ProblemMapper(ObjectMapper json) {
@@ -92,7 +95,7 @@ public class ProblemMapper {
 
     /** An address that holds a NUL names nothing that could be stored. */
     void refuseBadAddresses(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(context -> {
+        router.route().order(AFTER_HEADERS).handler(context -> {
             if (context.request().uri().contains("%00")) {
                 refuseAddress(context);
             } else {
