@@ -66,7 +66,8 @@ enum SettingKind {
 
     /** Apart, because the constants above are made before any field of this type. */
     private static final class Size {
-        static final Pattern FORM = Pattern.compile("\\d*[1-9]\\d*(\\.\\d+)? ?([KMGT]i?)?B", Pattern.CASE_INSENSITIVE);
+        static final Pattern FORM =
+                Pattern.compile("(?![0.]+ ?[KMGTB])\\d+(\\.\\d+)? ?([KMGT]i?)?B", Pattern.CASE_INSENSITIVE);
     }
 
     /** In words, for a sentence that goes on after "must be". */

@@ -37,6 +37,7 @@ class SettingsCheckTest {
                 "MICROLIFT_EVENT_LOG_MAX_BEHIND", "1",
                 "MICROLIFT_EVENT_STORE_SEAL_EVERY", "90s",
                 "MICROLIFT_EVENT_STORE_MEMORY_LIMIT", "1.5 GiB",
+                "MICROLIFT_EVENT_STORE_CHECKPOINT_THRESHOLD", "0.5gb",
                 "MICROLIFT_DATABASE_URL", "",
                 "PATH", "/bin")));
         check.check(file(Map.of("microlift.event-store.read-wait", "PT3S", "microlift.database.user", "me")));
