@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the whole key; only in the answer that made it
  * @param origins browser origins a client key works from; empty for any
+ * @param hideRules whether a client key opens evaluation only, not the SDK configuration with its rules
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ApiKey(
@@ -18,6 +19,7 @@ public record ApiKey(
         Role role,
         @Nullable String key,
         List<String> origins,
+        boolean hideRules,
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant revokedAt) {
@@ -29,6 +31,7 @@ public record ApiKey(
                 entity.role,
                 key,
                 List.copyOf(entity.origins),
+                entity.hideRules,
                 entity.createdAt,
                 entity.expiresAt,
                 entity.revokedAt);

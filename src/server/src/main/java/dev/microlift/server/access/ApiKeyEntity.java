@@ -31,6 +31,9 @@ class ApiKeyEntity extends PanacheEntityBase {
     @JdbcTypeCode(SqlTypes.JSON)
     List<String> origins;
 
+    @Column(name = "hide_rules")
+    boolean hideRules;
+
     @Column(name = "created_at")
     Instant createdAt;
 

@@ -1,5 +1,6 @@
 package dev.microlift.server.access;
 
+import dev.microlift.server.configuration.ConfigurationChanged;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -12,14 +13,18 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Lets a request in by its key. */
 @ApplicationScoped
 public class KeyAuthentication implements HttpAuthenticationMechanism {
 
     private final KeyRing keys;
+    private final Map<KeyHolder, SecurityIdentity> known = new ConcurrentHashMap<>();
 
     KeyAuthentication(KeyRing keys) {
         this.keys = keys;
@@ -39,7 +44,12 @@ public class KeyAuthentication implements HttpAuthenticationMechanism {
         if (!holder.get().allowsOrigin(origin)) {
             return Uni.createFrom().failure(new ForbiddenException("the key does not work from this origin"));
         }
-        return Uni.createFrom().item(identity(holder.get()));
+        return Uni.createFrom().item(known.computeIfAbsent(holder.get(), KeyAuthentication::identity));
+    }
+
+    /** Keys come and go; nothing is kept for those that are gone. */
+    void forget(@Observes ConfigurationChanged change) {
+        known.clear();
     }
 
     private static SecurityIdentity identity(KeyHolder holder) {

@@ -31,6 +31,7 @@ public class Keys {
             String name,
             Role role,
             List<String> origins,
+            boolean hideRules,
             @Nullable Instant expiresAt) {}
 
     ApiKey create(Wanted wanted) {
@@ -44,7 +45,7 @@ public class Keys {
         }
         return changes.apply(() -> ApiKeyEntity.count() > 0
                 ? Optional.empty()
-                : Optional.of(persist(new Wanted("first admin key", Role.ADMIN, List.of(), null), chosen)));
+                : Optional.of(persist(new Wanted("first admin key", Role.ADMIN, List.of(), false, null), chosen)));
     }
 
     @Transactional
@@ -83,8 +84,9 @@ public class Keys {
             if (!old.isUsableAt(now)) {
                 throw new ProblemException(ErrorCode.STATE_CONFLICT, "the key is revoked or expired already");
             }
-            ApiKey successor =
-                    persist(new Wanted(old.name, old.role, List.copyOf(old.origins), old.expiresAt), Optional.empty());
+            ApiKey successor = persist(
+                    new Wanted(old.name, old.role, List.copyOf(old.origins), old.hideRules, old.expiresAt),
+                    Optional.empty());
             if (overlap.isZero()) {
                 old.revokedAt = now;
             } else if (old.expiresAt == null || old.expiresAt.isAfter(now.plus(overlap))) {
@@ -102,6 +104,7 @@ public class Keys {
         String text = chosen.orElseGet(() -> KeyText.compose(wanted.role(), key.id));
         key.hash = KeyText.hash(text);
         key.origins = List.copyOf(wanted.origins());
+        key.hideRules = wanted.hideRules();
         key.createdAt = clock.instant();
         key.expiresAt = wanted.expiresAt();
         key.persist();

@@ -51,7 +51,11 @@ public class KeysResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Make a key", description = "The answer is the only one that ever shows the whole key.")
+    @Operation(
+            summary = "Make a key",
+            description =
+                    "The answer is the only one that ever shows the whole key. `origins` binds a client key to pages"
+                            + " of these origins; with `hideRules` it opens evaluation, but not the SDK configuration.")
     @RequestBody(
             content =
                     @Content(
@@ -121,8 +125,12 @@ public class KeysResource {
             if (!origins.isEmpty() && role.isPresent() && role.get() != Role.CLIENT) {
                 fields.fault("origins", "not-applicable", "only client keys are bound to origins");
             }
+            boolean hideRules = fields.flag("hideRules", false);
+            if (hideRules && role.isPresent() && role.get() != Role.CLIENT) {
+                fields.fault("hideRules", "not-applicable", "rules are hidden from client keys only");
+            }
             Optional<Instant> expiresAt = expiry(fields);
-            return role.map(given -> new Keys.Wanted(name, given, origins, expiresAt.orElse(null)));
+            return role.map(given -> new Keys.Wanted(name, given, origins, hideRules, expiresAt.orElse(null)));
         });
         faults.throwIfAny();
         return wanted.orElseThrow(() -> new ProblemException(ErrorCode.INVALID_DOCUMENT, "not a key"));

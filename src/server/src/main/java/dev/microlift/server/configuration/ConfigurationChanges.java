@@ -9,7 +9,9 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,22 +28,32 @@ public class ConfigurationChanges {
     private static final Logger LOG = Logger.getLogger(ConfigurationChanges.class);
     private static final Duration ASK_EVERY = Duration.ofMillis(250);
 
+    /** Two changes in one millisecond, or a clock set back, must not give two versions the same time. */
+    private static final String COUNT_UP = """
+            update configuration_version
+            set version = version + 1,
+                changed_at = greatest(cast(:now as timestamptz), changed_at + interval '1 millisecond')
+            where id = 1""";
+
     private final EntityManager database;
     private final Event<ConfigurationChanged> changed;
+    private final Clock clock;
 
     private final CountDownLatch stopping = new CountDownLatch(1);
     private boolean isFailing;
     private volatile long announced;
 
-    ConfigurationChanges(EntityManager database, Event<ConfigurationChanged> changed) {
+    ConfigurationChanges(EntityManager database, Event<ConfigurationChanged> changed, Clock clock) {
         this.database = database;
         this.changed = changed;
+        this.clock = clock;
     }
 
     /** Runs a change in a transaction of its own and announces it once it is committed. */
     public <T> T apply(Supplier<T> change) {
         T result = QuarkusTransaction.requiringNew().call(() -> {
-            database.createNativeQuery("update configuration_version set version = version + 1 where id = 1")
+            database.createNativeQuery(COUNT_UP)
+                    .setParameter("now", clock.instant())
                     .executeUpdate();
             T outcome = change.get();
             database.flush();
@@ -96,13 +108,17 @@ public class ConfigurationChanges {
     }
 
     private synchronized void announce() {
-        long current = QuarkusTransaction.requiringNew()
-                .call(() -> ((Number) database.createNativeQuery("select version from configuration_version")
-                                .getSingleResult())
-                        .longValue());
-        if (current != announced) {
-            changed.fire(new ConfigurationChanged(current));
-            announced = current;
+        ConfigurationChanged current = QuarkusTransaction.requiringNew().call(this::stored);
+        if (current.version() != announced) {
+            changed.fire(current);
+            announced = current.version();
         }
+    }
+
+    private ConfigurationChanged stored() {
+        Object[] row = (Object[])
+                database.createNativeQuery("select version, changed_at from configuration_version", Object[].class)
+                        .getSingleResult();
+        return new ConfigurationChanged(((Number) row[0]).longValue(), (Instant) row[1]);
     }
 }

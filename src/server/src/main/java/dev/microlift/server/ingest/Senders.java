@@ -2,7 +2,6 @@ package dev.microlift.server.ingest;
 
 import dev.microlift.server.access.KeyHolder;
 import dev.microlift.server.access.KeyRing;
-import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -40,14 +39,6 @@ class Senders {
     }
 
     private KeyHolder admit(String key, Submission submission, String permission) {
-        KeyHolder holder = keys.find(key)
-                .orElseThrow(() -> new ProblemException(ErrorCode.UNAUTHORIZED, "a valid key is required"));
-        if (!holder.role().permissions().contains(permission)) {
-            throw new ProblemException(ErrorCode.FORBIDDEN, "the key's role does not allow this");
-        }
-        if (!holder.allowsOrigin(submission.header("Origin"))) {
-            throw new ProblemException(ErrorCode.FORBIDDEN, "the key does not work from this origin");
-        }
-        return holder;
+        return keys.admit(key, permission, submission.header("Origin"));
     }
 }

@@ -117,6 +117,24 @@ class KeysTest {
     }
 
     @Test
+    void onlyAClientKeyHidesTheRulesAndItsSuccessorDoesToo() {
+        String id = idOf(sending("{\"name\": \"web\", \"role\": \"client\", \"hideRules\": true}")
+                .post("/api/v1/keys")
+                .then()
+                .statusCode(201)
+                .body("hideRules", equalTo(true))
+                .extract()
+                .path("key"));
+
+        asAdmin().post("/api/v1/keys/" + id + "/rotate").then().statusCode(201).body("hideRules", equalTo(true));
+        sending("{\"name\": \"back end\", \"role\": \"server\", \"hideRules\": true}")
+                .post("/api/v1/keys")
+                .then()
+                .statusCode(400)
+                .body("errors.pointer", hasItems("/hideRules"));
+    }
+
+    @Test
     void everyFaultOfAWantedKeyIsNamedWithItsPlace() {
         sending("{\"name\": 7, \"role\": \"king\", \"expiresAt\": \"2001-01-01T00:00:00Z\", \"colour\": \"red\"}")
                 .post("/api/v1/keys")
