@@ -17,6 +17,9 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
     /** The key of the first admin. */
     public static final String ADMIN_KEY = "test-admin-key-of-more-than-32-characters";
 
+    /** How many event streams may be open. */
+    public static final int MOST_STREAMS = 12;
+
     private EmbeddedDatabase database;
 
     @Override
@@ -26,7 +29,8 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "microlift.data-dir", data.path().toString(),
                 "microlift.database.url", database.address().jdbcUrl(),
-                "microlift.admin-key", ADMIN_KEY);
+                "microlift.admin-key", ADMIN_KEY,
+                "microlift.streams.max", Integer.toString(MOST_STREAMS));
     }
 
     @Override

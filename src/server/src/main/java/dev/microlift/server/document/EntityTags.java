@@ -5,7 +5,7 @@ import dev.microlift.server.problem.ProblemException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Entity tags of configuration documents: a change can be bound to what its author has read. */
+/** Entity tags: a change can be bound to what its author has read, and nobody is sent what he has. */
 public final class EntityTags {
 
     private EntityTags() {}
@@ -13,6 +13,18 @@ public final class EntityTags {
     /** The strong tag of a revision. */
     public static String tag(long revision) {
         return "\"" + revision + "\"";
+    }
+
+    /**
+     * Whether the header {@code If-None-Match} names this tag, weakly or strongly, or any at all: then the caller has the
+     * answer already.
+     */
+    public static boolean matches(@Nullable String ifNoneMatch, String tag) {
+        return ifNoneMatch != null
+                && Arrays.stream(ifNoneMatch.split(","))
+                        .map(String::trim)
+                        .map(known -> known.startsWith("W/") ? known.substring(2) : known)
+                        .anyMatch(known -> known.equals(tag) || known.equals("*"));
     }
 
     /**

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, written in hexadecimal. */
+/** SHA-256, as bytes or written in hexadecimal. */
 public final class Sha256 {
 
     private Sha256() {}
@@ -18,8 +18,13 @@ public final class Sha256 {
 
     /** All 64 digits of the hash of bytes. */
     public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(of(bytes));
+    }
+
+    /** The 32 bytes of the hash of bytes. */
+    public static byte[] of(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }

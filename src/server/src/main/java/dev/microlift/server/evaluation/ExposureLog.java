@@ -12,10 +12,12 @@ import dev.microlift.server.eventlog.Kind;
 import dev.microlift.server.eventlog.Message;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Records exposures for apps that evaluate one flag when they show it and send nothing themselves. */
@@ -23,6 +25,8 @@ import org.jboss.logging.Logger;
 class ExposureLog {
 
     private static final Logger LOG = Logger.getLogger(ExposureLog.class);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final EventLog log;
     private final ObjectMapper json;
@@ -34,28 +38,29 @@ class ExposureLog {
         this.clock = clock;
     }
 
+    /** Whether evaluating this flag alone, with this outcome, is an exposure. */
+    boolean isExposure(Flag flag, Evaluation evaluation) {
+        return flag.exposesOnEvaluation() && evaluation instanceof Evaluation.Served served && served.inExperiment();
+    }
+
     /**
-     * Records the exposure, if evaluating this flag is one, and waits until it is durable.
+     * Records an exposure.
      *
-     * @return whether it is recorded; a log that cannot take it now does not keep anybody from its variant
+     * @return once it is durable, whether it is recorded; a log that cannot take it now, or is slow, does not keep anybody
+     *     from its variant
      */
-    boolean record(Flag flag, Evaluation evaluation, EvaluationContext context) {
-        if (!flag.exposesOnEvaluation()
-                || !(evaluation instanceof Evaluation.Served served)
-                || !served.inExperiment()) {
-            return false;
-        }
-        String variant = served.variant().map(Arm::key).orElseThrow();
+    CompletionStage<Boolean> record(Flag flag, Evaluation evaluation, EvaluationContext context) {
+        String variant =
+                ((Evaluation.Served) evaluation).variant().map(Arm::key).orElseThrow();
         String unit = context.unitId(flag.unitType()).orElseThrow();
-        try {
-            log.append(List.of(message(flag, unit, variant, context)))
-                    .toCompletableFuture()
-                    .join();
-            return true;
-        } catch (CompletionException refused) {
-            LOG.debugf(refused, "the exposure of a unit to %s was not recorded", flag.key());
-            return false;
-        }
+        return log.append(List.of(message(flag, unit, variant, context)))
+                .thenApply(receipts -> true)
+                .exceptionally(refused -> {
+                    LOG.debugf(refused, "the exposure of a unit to %s was not recorded", flag.key());
+                    return false;
+                })
+                .toCompletableFuture()
+                .completeOnTimeout(false, LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** One message id per unit and variant: seeing a variant again is no new exposure. */

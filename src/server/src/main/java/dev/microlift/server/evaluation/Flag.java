@@ -22,18 +22,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** An experiment, compiled so that it can be evaluated at once. */
-final class Flag {
+public final class Flag {
 
     private static final NonAsciiIds IDS = new NonAsciiIds();
 
+    private final Experiment experiment;
     private final Evaluator evaluator;
     private final Map<String, JsonNode> values;
-    private final ExposureMode exposure;
+    private final FlagAnswers answers = new FlagAnswers(this);
 
-    private Flag(Evaluator evaluator, Map<String, JsonNode> values, ExposureMode exposure) {
+    private Flag(Experiment experiment, Evaluator evaluator, Map<String, JsonNode> values) {
+        this.experiment = experiment;
         this.evaluator = evaluator;
         this.values = values;
-        this.exposure = exposure;
     }
 
     /** @param memory what is remembered of its units */
@@ -41,7 +42,7 @@ final class Flag {
         Definition definition = experiment.definition();
         Map<String, JsonNode> values =
                 definition.variants().stream().collect(Collectors.toUnmodifiableMap(Variant::key, Variant::value));
-        return new Flag(new Evaluator(rule(experiment, memory)), values, definition.exposure());
+        return new Flag(experiment, new Evaluator(rule(experiment, memory)), values);
     }
 
     private static ExperimentRule rule(Experiment experiment, UnitMemory memory) {
@@ -87,7 +88,23 @@ final class Flag {
                 .orElseGet(Assignment.External::new);
     }
 
-    String key() {
+    /** The experiment that was compiled. */
+    public Experiment experiment() {
+        return experiment;
+    }
+
+    /** What decides which arm a unit gets. */
+    public ExperimentRule rule() {
+        return evaluator.rule();
+    }
+
+    /** The answers in the evaluation protocol. */
+    FlagAnswers answers() {
+        return answers;
+    }
+
+    /** The experiment's key. */
+    public String key() {
         return evaluator.rule().key();
     }
 
@@ -95,21 +112,24 @@ final class Flag {
         return evaluator.rule().version();
     }
 
-    String unitType() {
+    /** What is randomised. */
+    public String unitType() {
         return evaluator.rule().unitType();
     }
 
     /** True if evaluating this flag alone is the exposure. */
     boolean exposesOnEvaluation() {
-        return exposure == ExposureMode.ON_EVALUATION;
+        return experiment.definition().exposure() == ExposureMode.ON_EVALUATION;
     }
 
-    Evaluation evaluate(EvaluationContext context) {
+    /** Which arm this unit gets. */
+    public Evaluation evaluate(EvaluationContext context) {
         context.unitId(unitType()).ifPresent(IDS::look);
         return evaluator.evaluate(context);
     }
 
-    JsonNode value(Arm arm) {
+    /** What an arm's units are given. */
+    public JsonNode value(Arm arm) {
         JsonNode value = values.get(arm.key());
         if (value == null) {
             throw new IllegalStateException("the arm " + arm.key() + " has no value");

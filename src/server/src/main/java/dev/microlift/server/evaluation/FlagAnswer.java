@@ -1,68 +1,68 @@
 package dev.microlift.server.evaluation;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.databind.JsonNode;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.microlift.assignment.Arm;
 import dev.microlift.assignment.Evaluation;
 import dev.microlift.assignment.Outside;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import dev.microlift.server.document.Sha256;
+import java.util.Arrays;
 
-/** One flag's answer, in the form of OpenFeature's Remote Evaluation Protocol. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-sealed interface FlagAnswer {
+/** One flag's answer, written out in the form of OpenFeature's Remote Evaluation Protocol. */
+final class FlagAnswer {
 
-    String key();
+    private static final int FINGERPRINT_BYTES = 8;
 
-    /** What tells this answer from another one of the same flag under the same configuration. */
-    @JsonIgnore
-    String fingerprint();
+    private final byte[] json;
+    private final byte[] fingerprint;
+    private final boolean success;
 
-    static FlagAnswer of(Flag flag, Evaluation evaluation, boolean exposureLogged) {
-        if (evaluation instanceof Evaluation.Served served) {
-            Map<String, Object> metadata = new LinkedHashMap<>();
-            metadata.put("experiment", flag.key());
-            metadata.put("version", flag.version());
-            metadata.put("inExperiment", served.inExperiment());
-            served.outside().map(Outside::label).ifPresent(outside -> metadata.put("outside", outside));
-            if (exposureLogged) {
-                metadata.put("exposureLogged", true);
-            }
-            return new Success(
-                    flag.key(),
-                    flag.value(served.served()),
-                    served.reason().name(),
-                    served.variant().map(Arm::key).orElse(null),
-                    metadata);
-        }
-        return new Failure(flag.key(), "TARGETING_KEY_MISSING", "the experiment is on users: a targetingKey is needed");
+    private FlagAnswer(ObjectNode document, boolean success) {
+        this.json = document.toString().getBytes(UTF_8);
+        this.fingerprint = Arrays.copyOf(Sha256.of(json), FINGERPRINT_BYTES);
+        this.success = success;
     }
 
-    /** A value to use. */
-    @JsonPropertyOrder({"key", "value", "reason", "variant", "metadata"})
-    record Success(
-            String key,
-            JsonNode value,
-            String reason,
-            @Nullable String variant,
-            Map<String, Object> metadata) implements FlagAnswer {
-
-        @Override
-        public String fingerprint() {
-            return key + '=' + reason + '/' + variant + '/' + metadata.getOrDefault("outside", "");
+    static FlagAnswer of(Flag flag, Evaluation evaluation, boolean exposureLogged) {
+        if (!(evaluation instanceof Evaluation.Served served)) {
+            return failure(flag.key(), "TARGETING_KEY_MISSING", "the experiment is on users: a targetingKey is needed");
         }
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("key", flag.key());
+        document.set("value", flag.value(served.served()));
+        document.put("reason", served.reason().name());
+        served.variant().map(Arm::key).ifPresent(variant -> document.put("variant", variant));
+        ObjectNode metadata = document.putObject("metadata");
+        metadata.put("experiment", flag.key());
+        metadata.put("version", flag.version());
+        metadata.put("inExperiment", served.inExperiment());
+        served.outside().map(Outside::label).ifPresent(outside -> metadata.put("outside", outside));
+        if (exposureLogged) {
+            metadata.put("exposureLogged", true);
+        }
+        return new FlagAnswer(document, true);
     }
 
     /** No value can be told. */
-    @JsonPropertyOrder({"key", "errorCode", "errorDetails"})
-    record Failure(String key, String errorCode, String errorDetails) implements FlagAnswer {
+    static FlagAnswer failure(String key, String errorCode, String errorDetails) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("key", key).put("errorCode", errorCode).put("errorDetails", errorDetails);
+        return new FlagAnswer(document, false);
+    }
 
-        @Override
-        public String fingerprint() {
-            return key + '!' + errorCode;
-        }
+    /** The answer's bytes, for reading only. */
+    byte[] json() {
+        return json;
+    }
+
+    /** What tells this answer from every other one, for reading only. */
+    byte[] fingerprint() {
+        return fingerprint;
+    }
+
+    boolean isSuccess() {
+        return success;
     }
 }

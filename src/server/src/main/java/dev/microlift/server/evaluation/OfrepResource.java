@@ -3,8 +3,11 @@ package dev.microlift.server.evaluation;
 import dev.microlift.assignment.Evaluation;
 import dev.microlift.assignment.EvaluationContext;
 import dev.microlift.server.access.Permission;
-import dev.microlift.server.document.Documents;
-import dev.microlift.server.document.Sha256;
+import dev.microlift.server.document.DocumentReading;
+import dev.microlift.server.document.EntityTags;
+import dev.microlift.server.stream.StreamTokens;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -12,12 +15,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -25,70 +27,96 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** OpenFeature's Remote Evaluation Protocol: stock providers get their variants here. */
+/**
+ * OpenFeature's Remote Evaluation Protocol: stock providers get their variants here. Everything happens on the thread that
+ * read the request, which must not wait; only a body too long to be kept in memory is read on another one.
+ */
 @Path("/ofrep/v1/evaluate/flags")
 @Tag(name = "Evaluation")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Permission.EVALUATE)
+@NonBlocking
 public class OfrepResource {
 
     private static final String EXAMPLE = "{\"context\": {\"targetingKey\": \"u1\", \"country\": \"DE\"}}";
 
     private final Snapshot snapshot;
     private final ExposureLog exposures;
+    private final StreamTokens tokens;
 
-    OfrepResource(Snapshot snapshot, ExposureLog exposures) {
+    OfrepResource(Snapshot snapshot, ExposureLog exposures, StreamTokens tokens) {
         this.snapshot = snapshot;
         this.exposures = exposures;
+        this.tokens = tokens;
     }
-
-    /** @param metadata about the answer as a whole */
-    record Bulk(List<FlagAnswer> flags, Map<String, Object> metadata) {}
 
     @POST
     @Path("/{key}")
     @Operation(summary = "Evaluate one flag: the flag's key is the experiment's key")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
-    public Response single(@PathParam("key") String key, InputStream body) {
-        EvaluationContext context = EvaluationRequest.context(Documents.read(body));
-        Optional<Flag> found = snapshot.current().find(key);
-        if (found.isEmpty()) {
-            return Response.status(Response.Status.NOT_FOUND)
-                    .entity(new FlagAnswer.Failure(key, "FLAG_NOT_FOUND", "there is no experiment with this key"))
-                    .build();
-        }
-        Flag flag = found.get();
-        Evaluation evaluation = flag.evaluate(context);
-        FlagAnswer answer = FlagAnswer.of(flag, evaluation, exposures.record(flag, evaluation, context));
-        return answer instanceof FlagAnswer.Failure
-                ? Response.status(Response.Status.BAD_REQUEST).entity(answer).build()
-                : Response.ok(answer).build();
+    public Uni<Response> single(
+            @PathParam("key") String key,
+            @HeaderParam("Content-Length") @Nullable Long contentLength,
+            InputStream body) {
+        return DocumentReading.of(body, contentLength)
+                .map(EvaluationRequest::context)
+                .flatMap(context -> single(key, context));
     }
 
-    @POST
-    @Operation(summary = "Evaluate every flag for one context")
-    @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
-    public Response bulk(@HeaderParam("If-None-Match") @Nullable String ifNoneMatch, InputStream body) {
-        EvaluationContext context = EvaluationRequest.context(Documents.read(body));
-        Snapshot.Compiled compiled = snapshot.current();
-        List<FlagAnswer> answers = compiled.listed().stream()
-                .map(flag -> FlagAnswer.of(flag, flag.evaluate(context), false))
-                .toList();
-        String tag = tag(compiled.version(), answers);
-        if (ifNoneMatch != null
-                && Arrays.stream(ifNoneMatch.split(",")).map(String::trim).anyMatch(tag::equals)) {
-            return Response.notModified().header("ETag", tag).build();
+    private Uni<Response> single(String key, EvaluationContext context) {
+        Optional<Flag> flag = snapshot.current().find(key);
+        return flag.isPresent()
+                ? evaluate(flag.get(), context)
+                : Uni.createFrom()
+                        .item(response(
+                                Response.Status.NOT_FOUND,
+                                FlagAnswer.failure(key, "FLAG_NOT_FOUND", "there is no experiment with this key")));
+    }
+
+    private Uni<Response> evaluate(Flag flag, EvaluationContext context) {
+        Evaluation evaluation = flag.evaluate(context);
+        if (!exposures.isExposure(flag, evaluation)) {
+            return Uni.createFrom().item(response(flag.answers().of(evaluation)));
         }
-        return Response.ok(new Bulk(answers, Map.of("version", compiled.version())))
-                .header("ETag", tag)
+        return Uni.createFrom()
+                .completionStage(exposures.record(flag, evaluation, context))
+                .map(recorded -> response(
+                        recorded
+                                ? flag.answers().withExposureLogged(evaluation)
+                                : flag.answers().of(evaluation)));
+    }
+
+    private static Response response(FlagAnswer answer) {
+        return response(answer.isSuccess() ? Response.Status.OK : Response.Status.BAD_REQUEST, answer);
+    }
+
+    private static Response response(Response.Status status, FlagAnswer answer) {
+        return Response.status(status)
+                .entity(answer.json())
+                .type(MediaType.APPLICATION_JSON_TYPE)
                 .build();
     }
 
-    /** Covers the configuration and the outcome: a provider may send the tag of another context's answer. */
-    private static String tag(long version, List<FlagAnswer> answers) {
-        StringBuilder outcome = new StringBuilder().append(version);
-        answers.forEach(answer -> outcome.append('\n').append(answer.fingerprint()));
-        return '"' + Sha256.hex(outcome.toString()).substring(0, 32) + '"';
+    @POST
+    @Operation(
+            summary = "Evaluate every flag for one context",
+            description = "`eventStreams` names a stream of server-sent events that tells when to ask again.")
+    @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
+    public Uni<Response> bulk(
+            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
+            @HeaderParam("Content-Length") @Nullable Long contentLength,
+            @Context SecurityContext caller,
+            InputStream body) {
+        String token = tokens.issue(caller.getUserPrincipal().getName());
+        return DocumentReading.of(body, contentLength)
+                .map(EvaluationRequest::context)
+                .map(context -> bulk(BulkAnswer.of(snapshot.current(), context, token), ifNoneMatch));
+    }
+
+    private static Response bulk(BulkAnswer answer, @Nullable String ifNoneMatch) {
+        Response.ResponseBuilder response =
+                EntityTags.matches(ifNoneMatch, answer.tag()) ? Response.notModified() : Response.ok(answer.json());
+        return response.header("ETag", answer.tag()).build();
     }
 }

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 
 /** The compiled configuration that evaluations read. */
 @ApplicationScoped
-class Snapshot {
+public class Snapshot {
 
     private static final Logger LOG = Logger.getLogger(Snapshot.class);
 
@@ -38,14 +38,15 @@ class Snapshot {
     }
 
     /** @param listed the flags that a bulk evaluation answers; archived ones can still be asked for by key */
-    record Compiled(long version, TreeMap<String, Flag> byKey, List<Flag> listed) {
+    public record Compiled(long version, TreeMap<String, Flag> byKey, List<Flag> listed) {
 
         Optional<Flag> find(String key) {
             return Optional.ofNullable(byKey.get(key));
         }
     }
 
-    Compiled current() {
+    /** What evaluations read now. */
+    public Compiled current() {
         return current;
     }
 

@@ -5,6 +5,7 @@ import static dev.microlift.server.Samples.startExperiment;
 import static dev.microlift.server.TestServer.as;
 import static dev.microlift.server.TestServer.asAdmin;
 import static dev.microlift.server.TestServer.sending;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -220,6 +221,92 @@ class OfrepTest {
                 .then()
                 .statusCode(200)
                 .body("flags.find { it.key == '" + key + "' }.errorCode", equalTo("TARGETING_KEY_MISSING"));
+    }
+
+    @Test
+    void aTagIsKnownAgainInItsWeakFormInAListAndAsAnyTag() {
+        startExperiment("");
+        String tag = bulk("u1", "\"none\"").header("ETag");
+
+        assertThat(tag).matches("\"[0-9a-f]{32}\"");
+        for (String known : new String[] {"W/" + tag, "\"x\", " + tag, "*"}) {
+            bulk("u1", known).then().statusCode(304).header("ETag", equalTo(tag));
+        }
+        bulk("u1", tag.toUpperCase(java.util.Locale.ROOT)).then().statusCode(200);
+    }
+
+    @Test
+    void anEvaluationThatIsAnExposureSaysThatItWasRecorded() {
+        String key = startExperiment("\"exposure\": \"onEvaluation\"");
+
+        evaluate(key, "u1").statusCode(200).body("metadata.exposureLogged", equalTo(true));
+        bulk("u1", "\"none\"")
+                .then()
+                .body("flags.find { it.key == '" + key + "' }.metadata.exposureLogged", nullValue());
+    }
+
+    @Test
+    void whatIsTooLargeOrNoJsonIsRefusedInTheLanguageOfTheProtocol() {
+        sending("{\"context\": {\"a\": \"" + "x".repeat(1 << 20) + "\"}}")
+                .post(PATH)
+                .then()
+                .statusCode(413)
+                .body("errorCode", equalTo("GENERAL"))
+                .body("errorDetails", notNullValue());
+        asAdmin()
+                .contentType("text/plain")
+                .body("{}")
+                .post(PATH)
+                .then()
+                .statusCode(415)
+                .body("errorCode", equalTo("GENERAL"));
+        sending("{\"context\": {\"a\": 1, \"a\": 2}}")
+                .post(PATH)
+                .then()
+                .statusCode(400)
+                .body("errorCode", equalTo("PARSE_ERROR"));
+        asAdmin().get("/ofrep/v1/nothing").then().statusCode(404).body("errorCode", equalTo("GENERAL"));
+    }
+
+    @Test
+    void aBodyTooLongToStayInMemoryIsReadAllTheSame() {
+        String key = startExperiment("");
+
+        sending("{\"context\": {\"targetingKey\": \"u1\", \"a\": \"" + "x".repeat(200_000) + "\"}}")
+                .post(PATH + "/" + key)
+                .then()
+                .statusCode(200)
+                .body("reason", equalTo("SPLIT"));
+    }
+
+    @Test
+    void aPageOfTheKeysOriginMayAskAfterAPreflightWithoutAKey() {
+        String key = sending("{\"name\": \"web\", \"role\": \"client\", \"origins\": [\"https://shop.example\"]}")
+                .post("/api/v1/keys")
+                .path("key");
+        given().header("Origin", "https://shop.example")
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "content-type,authorization,x-api-key,if-none-match")
+                .options(PATH)
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", equalTo("https://shop.example"))
+                .header("Access-Control-Allow-Headers", containsString("if-none-match"));
+        as(key).header("Origin", "https://shop.example")
+                .contentType("application/json")
+                .body("{}")
+                .post(PATH)
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Expose-Headers", containsString("ETag"))
+                .header("Access-Control-Expose-Headers", containsString("Retry-After"));
+        as(key).header("Origin", "https://evil.example")
+                .contentType("application/json")
+                .body("{}")
+                .post(PATH)
+                .then()
+                .statusCode(403)
+                .body("errorCode", notNullValue());
     }
 
     private static Response bulk(String unit, String tag) {
