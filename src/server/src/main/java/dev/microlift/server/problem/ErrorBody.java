@@ -11,12 +11,18 @@ sealed interface ErrorBody {
     /** Where messages are sent to, in each of the protocols. */
     List<String> TRACKING = List.of("/v1/", "/mp/", "/debug/mp/", "/track");
 
+    /** Where SDKs get their configuration. */
+    List<String> SDK_CONFIGURATION = List.of("/api/features/", "/api/eval/", "/sub/");
+
     /** The body for an error met at a path. */
     static ErrorBody at(String path, ErrorCode code, String detail, List<Fault> faults) {
         if (path.startsWith("/ofrep/")) {
             return new Evaluation(evaluationCode(code), detail);
         }
         Problem problem = Problem.of(code, detail, faults);
+        if (SDK_CONFIGURATION.stream().anyMatch(path::startsWith)) {
+            return new SdkConfiguration(detail, problem);
+        }
         return TRACKING.stream().anyMatch(path::startsWith)
                 ? new Tracking(false, detail, problem)
                 : new Management(problem);
@@ -42,6 +48,10 @@ sealed interface ErrorBody {
     @JsonPropertyOrder({"success", "message"})
     record Tracking(
             boolean success, String message, @JsonUnwrapped Problem problem) implements ErrorBody {}
+
+    /** What GrowthBook's SDKs look for, beside the problem document. */
+    @JsonPropertyOrder("error")
+    record SdkConfiguration(String error, @JsonUnwrapped Problem problem) implements ErrorBody {}
 
     /** The error of OpenFeature's Remote Evaluation Protocol. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

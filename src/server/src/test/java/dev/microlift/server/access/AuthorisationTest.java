@@ -26,7 +26,7 @@ class AuthorisationTest {
     private static final String KEY_IN_ADDRESS = "{clientKey}";
 
     /** Streams do not end by themselves, and have tests of their own. */
-    private static final List<String> STREAMS = List.of("/ofrep/v1/events");
+    private static final List<String> STREAMS = List.of("/ofrep/v1/events", "/sub/{clientKey}");
 
     private record Route(String method, String path) {
 
