@@ -21,8 +21,11 @@ public final class DocumentReading {
      */
     public static Uni<JsonNode> of(InputStream body, @Nullable Long contentLength) {
         Uni<JsonNode> reading = Uni.createFrom().item(() -> Documents.read(body));
-        return contentLength != null && contentLength <= IN_MEMORY_BYTES
-                ? reading
-                : reading.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return contentLength != null && contentLength <= IN_MEMORY_BYTES ? reading : offLoop(reading);
+    }
+
+    /** The same on a thread that may wait. */
+    public static <T> Uni<T> offLoop(Uni<T> answering) {
+        return answering.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 }

@@ -117,6 +117,11 @@ public final class Flag {
         return evaluator.rule().unitType();
     }
 
+    /** True if evaluating may wait until what units just did is remembered: not for a thread that others wait for. */
+    public boolean mayWait() {
+        return rule().assignment() instanceof Assignment.Hashed hashed && hashed.memory() != UnitMemory.NONE;
+    }
+
     /** True if evaluating this flag alone is the exposure. */
     boolean exposesOnEvaluation() {
         return experiment.definition().exposure() == ExposureMode.ON_EVALUATION;

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * OpenFeature's Remote Evaluation Protocol: stock providers get their variants here. Everything happens on the thread that
- * read the request, which must not wait; only a body too long to be kept in memory is read on another one.
+ * read the request, which must not wait; only a body too long to be kept in memory, and experiments that depend on what
+ * units just did, are left to another one.
  */
 @Path("/ofrep/v1/evaluate/flags")
 @Tag(name = "Evaluation")
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 public class OfrepResource {
 
     private static final String EXAMPLE = "{\"context\": {\"targetingKey\": \"u1\", \"country\": \"DE\"}}";
+
+    /** With its charset, which otherwise would be added to a new type for each answer. */
+    private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8");
 
     private final Snapshot snapshot;
     private final ExposureLog exposures;
@@ -75,7 +79,12 @@ public class OfrepResource {
     }
 
     private Uni<Response> evaluate(Flag flag, EvaluationContext context) {
-        Evaluation evaluation = flag.evaluate(context);
+        Uni<Evaluation> evaluating = Uni.createFrom().item(() -> flag.evaluate(context));
+        return (flag.mayWait() ? DocumentReading.offLoop(evaluating) : evaluating)
+                .flatMap(evaluation -> answer(flag, evaluation, context));
+    }
+
+    private Uni<Response> answer(Flag flag, Evaluation evaluation, EvaluationContext context) {
         if (!exposures.isExposure(flag, evaluation)) {
             return Uni.createFrom().item(response(flag.answers().of(evaluation)));
         }
@@ -92,10 +101,7 @@ public class OfrepResource {
     }
 
     private static Response response(Response.Status status, FlagAnswer answer) {
-        return Response.status(status)
-                .entity(answer.json())
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .build();
+        return Response.status(status).entity(answer.json()).type(JSON).build();
     }
 
     @POST
@@ -111,12 +117,19 @@ public class OfrepResource {
         String token = tokens.issue(caller.getUserPrincipal().getName());
         return DocumentReading.of(body, contentLength)
                 .map(EvaluationRequest::context)
-                .map(context -> bulk(BulkAnswer.of(snapshot.current(), context, token), ifNoneMatch));
+                .flatMap(context -> bulk(snapshot.current(), context, token))
+                .map(answer -> bulk(answer, ifNoneMatch));
+    }
+
+    private static Uni<BulkAnswer> bulk(Snapshot.Compiled compiled, EvaluationContext context, String token) {
+        Uni<BulkAnswer> answering = Uni.createFrom().item(() -> BulkAnswer.of(compiled, context, token));
+        return compiled.mayWait() ? DocumentReading.offLoop(answering) : answering;
     }
 
     private static Response bulk(BulkAnswer answer, @Nullable String ifNoneMatch) {
-        Response.ResponseBuilder response =
-                EntityTags.matches(ifNoneMatch, answer.tag()) ? Response.notModified() : Response.ok(answer.json());
+        Response.ResponseBuilder response = EntityTags.matches(ifNoneMatch, answer.tag())
+                ? Response.notModified()
+                : Response.ok(answer.json(), JSON);
         return response.header("ETag", answer.tag()).build();
     }
 }

@@ -30,15 +30,24 @@ public class Snapshot {
 
     private final Experiments experiments;
     private final UnitFacts facts;
-    private volatile Compiled current = new Compiled(0, new TreeMap<>(), List.of());
+    private volatile Compiled current = Compiled.of(0, new TreeMap<>(), List.of());
 
     Snapshot(Experiments experiments, UnitFacts facts) {
         this.experiments = experiments;
         this.facts = facts;
     }
 
-    /** @param listed the flags that a bulk evaluation answers; archived ones can still be asked for by key */
-    public record Compiled(long version, TreeMap<String, Flag> byKey, List<Flag> listed) {
+    /**
+     * One version of it.
+     *
+     * @param listed the flags that a bulk evaluation answers; archived ones can still be asked for by key
+     * @param mayWait whether evaluating all of them may wait: see {@link Flag#mayWait()}
+     */
+    public record Compiled(long version, TreeMap<String, Flag> byKey, List<Flag> listed, boolean mayWait) {
+
+        static Compiled of(long version, TreeMap<String, Flag> byKey, List<Flag> listed) {
+            return new Compiled(version, byKey, listed, listed.stream().anyMatch(Flag::mayWait));
+        }
 
         Optional<Flag> find(String key) {
             return Optional.ofNullable(byKey.get(key));
@@ -66,7 +75,7 @@ public class Snapshot {
                 .filter(experiment -> experiment.status() != Status.ARCHIVED)
                 .flatMap(experiment -> Optional.ofNullable(byKey.get(experiment.key())).stream())
                 .toList();
-        current = new Compiled(change.version(), byKey, listed);
+        current = Compiled.of(change.version(), byKey, listed);
         awaitBriefly(past);
     }
 

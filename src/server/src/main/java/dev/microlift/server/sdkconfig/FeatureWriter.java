@@ -13,6 +13,7 @@ import dev.microlift.assignment.Filter;
 import dev.microlift.assignment.Phase;
 import dev.microlift.server.document.Choices;
 import dev.microlift.server.evaluation.Flag;
+import dev.microlift.server.experiment.Definition;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -44,13 +45,20 @@ final class FeatureWriter {
     ObjectNode feature() {
         ObjectNode feature = JsonNodeFactory.instance.objectNode();
         feature.set("defaultValue", defaultValue());
-        if (rule.phase() instanceof Phase.Running && rule.assignment() instanceof Assignment.Hashed hashed) {
+        if (rule.phase() instanceof Phase.Running
+                && rule.assignment() instanceof Assignment.Hashed hashed
+                && !isDecidedByServer()) {
             ArrayNode rules = feature.putArray("rules");
             overrideRules().forEach(rules::add);
             rules.add(experimentRule(hashed));
         }
         feature.set("microlift", microlift());
         return feature;
+    }
+
+    /** Who did the entry step is known to the server alone: away from it everybody gets the control's value. */
+    private boolean isDecidedByServer() {
+        return flag.experiment().definition().entersBy().isPresent();
     }
 
     /** The experiment as a tracking callback sees it, without what decides who is in it. */
@@ -171,7 +179,12 @@ final class FeatureWriter {
         });
         ObjectNode overrides = written.putObject("overrides");
         new TreeMap<>(rule.overrides()).forEach(overrides::put);
-        written.put("exposure", Choices.write(flag.experiment().definition().exposure()));
+        Definition definition = flag.experiment().definition();
+        definition.entersBy().ifPresent(step -> written.put("entryStep", step));
+        if (definition.sticky()) {
+            written.put("sticky", true);
+        }
+        written.put("exposure", Choices.write(definition.exposure()));
         return written;
     }
 

@@ -5,6 +5,7 @@ import dev.microlift.server.access.KeyRing;
 import dev.microlift.server.access.Permission;
 import dev.microlift.server.document.DocumentReading;
 import dev.microlift.server.document.EntityTags;
+import dev.microlift.server.evaluation.Flag;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import dev.microlift.server.stream.OpenStreams;
@@ -104,11 +105,17 @@ public class SdkConfigurationResource {
         KeyHolder holder = admit(clientKey, origin);
         return DocumentReading.of(body, contentLength)
                 .map(RemoteRequest::read)
-                .map(request -> evaluated(new RemoteEvaluation(request), holder));
+                .flatMap(request -> payload(configuration.current(), new RemoteEvaluation(request)))
+                .map(payload -> evaluated(payload, holder));
     }
 
-    private Response evaluated(RemoteEvaluation evaluation, KeyHolder holder) {
-        Response.ResponseBuilder response = Response.ok(evaluation.payload(configuration.current()));
+    private static Uni<byte[]> payload(Configuration.State current, RemoteEvaluation evaluation) {
+        Uni<byte[]> evaluating = Uni.createFrom().item(() -> evaluation.payload(current));
+        return current.flags().stream().anyMatch(Flag::mayWait) ? DocumentReading.offLoop(evaluating) : evaluating;
+    }
+
+    private static Response evaluated(byte[] payload, KeyHolder holder) {
+        Response.ResponseBuilder response = Response.ok(payload);
         // The stream of a key that may see the rules carries them, and would end the remote evaluation.
         if (holder.hidesRules()) {
             response.header(STREAMING, "enabled");
