@@ -7,33 +7,15 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.microlift.server.TestServer;
-import dev.microlift.server.eventstore.EventStore;
-import dev.microlift.server.eventstore.Questions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestServer.class)
-class BatchRouteTest {
-
-    @Inject
-    EventStore store;
-
-    private final String id = UUID.randomUUID().toString();
-
-    private List<String> stored(String columns) {
-        return Questions.ask(store, "select " + columns + " from events where message_id = ?", id);
-    }
-
-    private String track() {
-        return "{\"type\": \"track\", \"event\": \"e\", \"userId\": \"u1\", \"messageId\": \"" + id + "\"}";
-    }
+class BatchRouteTest extends OneMessage {
 
     @ParameterizedTest
     @ValueSource(strings = {"batch", "b", "import"})

@@ -8,38 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.microlift.server.TestServer;
-import dev.microlift.server.eventstore.EventStore;
-import dev.microlift.server.eventstore.Questions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
-import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
-import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** How bodies of tracking requests may be written. */
 @QuarkusTest
 @QuarkusTestResource(TestServer.class)
-class BodyFormatsTest {
-
-    @Inject
-    EventStore store;
-
-    private final String id = UUID.randomUUID().toString();
-
-    private List<String> stored(String columns) {
-        return Questions.ask(store, "select " + columns + " from events where message_id = ?", id);
-    }
-
-    private String track() {
-        return "{\"type\": \"track\", \"event\": \"e\", \"userId\": \"u1\", \"messageId\": \"" + id + "\"}";
-    }
+class BodyFormatsTest extends OneMessage {
 
     @Test
     void plainTextAndABodyWithoutAContentTypeAreReadAsJson() {

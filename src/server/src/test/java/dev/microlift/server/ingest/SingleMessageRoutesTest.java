@@ -10,12 +10,9 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.microlift.server.TestServer;
-import dev.microlift.server.eventstore.EventStore;
 import dev.microlift.server.eventstore.Questions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,20 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestServer.class)
-class SingleMessageRoutesTest {
-
-    @Inject
-    EventStore store;
-
-    private final String id = UUID.randomUUID().toString();
-
-    private List<String> stored(String columns) {
-        return Questions.ask(store, "select " + columns + " from events where message_id = ?", id);
-    }
-
-    private String track() {
-        return "{\"type\": \"track\", \"event\": \"e\", \"userId\": \"u1\", \"messageId\": \"" + id + "\"}";
-    }
+class SingleMessageRoutesTest extends OneMessage {
 
     @ParameterizedTest
     @CsvSource({

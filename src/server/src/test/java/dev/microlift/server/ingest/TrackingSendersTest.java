@@ -3,44 +3,20 @@ package dev.microlift.server.ingest;
 import static dev.microlift.server.TestServer.as;
 import static dev.microlift.server.TestServer.newKey;
 import static dev.microlift.server.TestServer.sending;
-import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.microlift.server.TestServer;
-import dev.microlift.server.eventstore.EventStore;
-import dev.microlift.server.eventstore.Questions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
 import java.util.Base64;
-import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Whose messages the tracking routes take. */
 @QuarkusTest
 @QuarkusTestResource(TestServer.class)
-class TrackingSendersTest {
-
-    @Inject
-    EventStore store;
-
-    private final String id = UUID.randomUUID().toString();
-
-    private List<String> stored(String columns) {
-        return Questions.ask(store, "select " + columns + " from events where message_id = ?", id);
-    }
-
-    private String track() {
-        return "{\"type\": \"track\", \"event\": \"e\", \"userId\": \"u1\", \"messageId\": \"" + id + "\"}";
-    }
-
-    private static RequestSpecification json(String body) {
-        return given().contentType("application/json").body(body);
-    }
+class TrackingSendersTest extends OneMessage {
 
     @Test
     void theKeyComesInAnyOfFourWays() {
