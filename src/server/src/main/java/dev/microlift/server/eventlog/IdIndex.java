@@ -44,7 +44,7 @@ final class IdIndex implements AutoCloseable {
     private static final long FIRST_LEVEL_BYTES = 256L << 20;
 
     /** Most ids are looked up in memory alone, so that many files on the lowest level cost less than merging them. */
-    private static final int FILES_BEFORE_MERGE = 8;
+    private static final int FILES_BEFORE_MERGE = 16;
 
     private static final int FILTER_BITS_PER_ID = 10;
 

@@ -165,6 +165,9 @@ final class MessageIds implements AutoCloseable {
     /** Writes what is not on disk yet, if its messages are. */
     @Override
     public void close() {
+        if (isClosing) {
+            return;
+        }
         isClosing = true;
         try {
             filling.join();
