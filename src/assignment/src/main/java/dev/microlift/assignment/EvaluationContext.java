@@ -35,11 +35,12 @@ public record EvaluationContext(@Nullable String targetingKey, Map<String, @Null
      * {@value #USER} otherwise the targeting key. A blank id is none.
      */
     public Optional<String> unitId(String unitType) {
-        return Optional.ofNullable(unitIdOrNull(unitType));
+        return Optional.ofNullable(unitIdOrNull(unitType, targetingKey, attributes));
     }
 
-    @Nullable
-    String unitIdOrNull(String unitType) {
+    /** {@link #unitId(String)} for a context that is not worth an object of its own; null if there is no id. */
+    public static @Nullable String unitIdOrNull(
+            String unitType, @Nullable String targetingKey, Map<String, ? extends @Nullable Object> attributes) {
         String id = asId(attributes.get(unitType));
         if (id != null || !unitType.equals(USER)) {
             return id;

@@ -1,9 +1,13 @@
 package dev.microlift.assignment;
 
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates one rule. All possible answers are made beforehand, so that an evaluation picks one and allocates nothing.
@@ -41,11 +45,30 @@ public final class Evaluator {
         return rule;
     }
 
+    /** Every answer there can be, each as the very object that an evaluation returns: to keep something ready for it. */
+    public Set<Evaluation> answers() {
+        Set<Evaluation> answers = Collections.newSetFromMap(new IdentityHashMap<>());
+        answers.add(TARGETING_KEY_MISSING);
+        answers.addAll(outside.values());
+        answers.addAll(overrides.values());
+        if (mode instanceof Fixed fixed) {
+            answers.add(fixed.answer);
+        } else if (mode instanceof Hashing hashing) {
+            answers.addAll(hashing.splits);
+        }
+        return Collections.unmodifiableSet(answers);
+    }
+
     public Evaluation evaluate(EvaluationContext context) {
+        return evaluate(context.targetingKey(), context.attributes());
+    }
+
+    /** The same for a context that is not worth an object of its own. */
+    public Evaluation evaluate(@Nullable String targetingKey, Map<String, ? extends @Nullable Object> attributes) {
         if (mode instanceof Fixed fixed) {
             return fixed.answer;
         }
-        String unitId = context.unitIdOrNull(rule.unitType());
+        String unitId = EvaluationContext.unitIdOrNull(rule.unitType(), targetingKey, attributes);
         if (unitId == null) {
             return rule.unitType().equals(EvaluationContext.USER) ? TARGETING_KEY_MISSING : outside(Outside.NO_UNIT);
         }
@@ -53,17 +76,17 @@ public final class Evaluator {
             return outside(Outside.EXTERNAL);
         }
         Evaluation override = overrides.get(unitId);
-        return override != null ? override : randomised(hashing, unitId, context);
+        return override != null ? override : randomised(hashing, unitId, attributes);
     }
 
-    private Evaluation randomised(Hashing hashing, String unitId, EvaluationContext context) {
+    private Evaluation randomised(Hashing hashing, String unitId, Map<String, ? extends @Nullable Object> attributes) {
         for (int i = 0; i < hashing.gates.size(); i++) {
             Gate gate = hashing.gates.get(i);
             if (!gate.lets(unitId)) {
                 return outside(gate.outside);
             }
         }
-        boolean isTargeted = rule.targeting().matches(context.attributes());
+        boolean isTargeted = rule.targeting().matches(attributes);
         int arm = hashing.layout.armAt(Bucketing.bucketFrom(hashing.seedState, unitId));
         if (arm == BucketLayout.NO_ARM) {
             return outside(isTargeted ? Outside.TRAFFIC : Outside.TARGETING);

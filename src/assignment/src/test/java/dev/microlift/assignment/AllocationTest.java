@@ -35,6 +35,9 @@ class AllocationTest {
         assertThat(evaluator.evaluate(context)).isInstanceOf(Evaluation.Split.class);
 
         assertThat(bytesPerRound(() -> evaluator.evaluate(context).hashCode())).isLessThan(1);
+        Map<String, Object> attributes = Map.of("country", "DE");
+        assertThat(bytesPerRound(() -> evaluator.evaluate("u1", attributes).hashCode()))
+                .isLessThan(1);
     }
 
     /** Less than one byte a round: the measurement itself allocates a little. */

@@ -145,6 +145,16 @@ class EvaluatorTest {
     }
 
     @Test
+    void everyAnswerIsAmongTheAnswers() {
+        Evaluator evaluator = new Evaluator(targeted(Condition.ALWAYS, Map.of("qa-1", "treatment"), List.of()));
+
+        for (String unit : List.of("u1", "1000000", "qa-1", " ")) {
+            Evaluation answer = evaluator.evaluate(unit, Map.of());
+            assertThat(evaluator.answers()).anyMatch(known -> known == answer);
+        }
+    }
+
+    @Test
     void overrideComesBeforeTargetingAndTraffic() {
         ExperimentRule rule = targeted(Condition.NEVER, Map.of("qa-1", "treatment"), List.of());
 
