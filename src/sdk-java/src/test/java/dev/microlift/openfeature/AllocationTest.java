@@ -1,0 +1,66 @@
+package dev.microlift.openfeature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The SDK leaves nothing for the garbage collector of the applications it runs in. */
+class AllocationTest {
+
+    private static final int ROUNDS = 200_000;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @Test
+    void assignmentAllocatesNothingOnceTheUnitWasSeen() {
+        String condition = ", \"condition\": {\"country\": {\"$in\": [\"DE\", \"FR\"]}}";
+        try (FakeServer server = new FakeServer()) {
+            server.configuration = Payloads.of(Payloads.experiment("button", "user", condition, "", "false", "true"));
+            try (Microlift microlift = Microlift.start(server.options().build())) {
+                Map<String, Object> attributes = Map.of("country", "DE");
+                assertThat(microlift.assign("button", "u1", attributes).inExperiment())
+                        .isTrue();
+
+                assertThat(bytesPerRound(() ->
+                                microlift.assign("button", "u1", attributes).version()))
+                        .isLessThan(1);
+            }
+        }
+    }
+
+    @Test
+    void allAssignmentsAllocateTheirListAlone() {
+        try (FakeServer server = new FakeServer()) {
+            server.configuration = Payloads.many(100);
+            try (Microlift microlift = Microlift.start(server.options().build())) {
+                Map<String, Object> attributes = Map.of("country", "DE");
+
+                assertThat(bytesPerRound(
+                                () -> microlift.assignAll("u1", attributes).size()))
+                        .isLessThan(1_000);
+            }
+        }
+    }
+
+    /** Less than one byte a round: the measurement itself allocates a little. */
+    private static double bytesPerRound(Action action) {
+        run(action);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        run(action);
+        return (THREADS.getCurrentThreadAllocatedBytes() - before) / (double) ROUNDS;
+    }
+
+    private static void run(Action action) {
+        int sink = 0;
+        for (int i = 0; i < ROUNDS; i++) {
+            sink += action.once();
+        }
+        assertThat(sink).isNotEqualTo(Integer.MIN_VALUE + 1);
+    }
+
+    private interface Action {
+        int once();
+    }
+}

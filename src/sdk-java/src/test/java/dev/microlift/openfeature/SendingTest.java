@@ -1,0 +1,310 @@
+package dev.microlift.openfeature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of messages, whatever the server does: each is sent once, or counted as dropped or rejected. */
+class SendingTest {
+
+    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMillis(100);
+
+    private final FakeServer server = new FakeServer();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void batchIsCompressedAndCarriesTheKey() {
+        try (Microlift microlift = Microlift.start(server.options().build())) {
+            microlift.track("Page Read", "u1", Map.of());
+
+            assertThat(microlift.flush(BOUND)).isTrue();
+            Map<String, List<String>> request = server.batchRequests.element();
+            assertThat(request.get("Content-encoding")).isEqualTo(List.of("gzip"));
+            assertThat(request.get("Content-type")).isEqualTo(List.of("application/json"));
+            assertThat(request.get("Authorization")).isEqualTo(List.of("Bearer " + FakeServer.KEY));
+        }
+    }
+
+    @Test
+    void messagesWaitForOthersUntilTheIntervalIsOver() {
+        MicroliftOptions options = server.options()
+                .flushInterval(Duration.ofHours(1))
+                .batchSize(10)
+                .build();
+        try (Microlift microlift = Microlift.start(options)) {
+            track(microlift, 9);
+            assertThat(microlift.statistics().queued()).isEqualTo(9);
+
+            track(microlift, 1);
+
+            Eventually.until(
+                    "a full batch is sent", () -> microlift.statistics().sent() == 10);
+            assertThat(server.batches).hasValue(1);
+        }
+    }
+
+    @Test
+    void intervalSendsWhatFillsNoBatch() {
+        try (Microlift microlift = Microlift.start(server.options().build())) {
+            track(microlift, 1);
+
+            Eventually.until("it is sent", () -> microlift.statistics().sent() == 1);
+        }
+    }
+
+    @Test
+    void batchesStayBelowTheServersLimits() {
+        try (Microlift microlift =
+                Microlift.start(server.options().batchSize(2_500).build())) {
+            for (int i = 0; i < 100; i++) {
+                microlift.track("Page Read", "u1", Map.of("text", "x".repeat(20_000)));
+            }
+            assertThat(microlift.flush(BOUND)).isTrue();
+            assertThat(server.messages()).hasSize(100);
+            assertThat(server.batches.get()).isGreaterThanOrEqualTo(100 * 20_000 / Batcher.MOST_BYTES);
+        }
+    }
+
+    @Test
+    void messageThatIsTooLargeOrNobodysIsRejectedAlone() {
+        try (Microlift microlift = Microlift.start(server.options().build())) {
+            microlift.track("Page Read", "u1", Map.of("text", "x".repeat(40_000)));
+            microlift.track("Page Read", " ", Map.of());
+            track(microlift, 1);
+
+            assertThat(microlift.flush(BOUND)).isTrue();
+            assertThat(microlift.statistics()).isEqualTo(new SendingStatistics(0, 1, 0, 2, 0));
+        }
+    }
+
+    @Test
+    void valuesThatJsonDoesNotKnowDoNotSpoilTheBatch() {
+        try (Microlift microlift = Microlift.start(server.options().build())) {
+            microlift.track(
+                    "Page Read",
+                    "u1",
+                    Map.of("nan", Double.NaN, "list", List.of(1, Map.of("a", 2.5f)), "type", Duration.ofSeconds(1)));
+
+            assertThat(microlift.flush(BOUND)).isTrue();
+            Map<String, Object> properties = new HashMap<>();
+            properties.put("nan", null);
+            properties.put("list", List.of(1, Map.of("a", 2.5)));
+            properties.put("type", "PT1S");
+            assertThat(server.messages().get(0).get("properties")).isEqualTo(properties);
+        }
+    }
+
+    /** What a server can do instead of acknowledging. */
+    static Stream<FakeServer.Route> failures() {
+        return Stream.of(
+                FakeServer.status(500),
+                FakeServer.status(503, "Retry-After", "0"),
+                FakeServer.status(429, "Retry-After", "soon"),
+                FakeServer.body("text/html", "<html><body>Log in</body></html>"),
+                FakeServer.body("application/json", ""),
+                FakeServer.body("application/json", "{\"success\": false}"),
+                HttpExchange::close);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void batchThatWasNotAcknowledgedIsSentAgainUnchanged(FakeServer.Route failure) {
+        AtomicInteger attempts = new AtomicInteger();
+        server.tracking = exchange -> {
+            if (attempts.incrementAndGet() < 4) {
+                failure.answer(exchange);
+            } else {
+                server.accept(exchange);
+            }
+        };
+        try (Microlift microlift = Microlift.start(server.options().build())) {
+            track(microlift, 3);
+
+            assertThat(microlift.flush(BOUND)).isTrue();
+            assertThat(server.messages()).hasSize(3);
+            assertThat(microlift.statistics()).isEqualTo(new SendingStatistics(0, 3, 0, 0, 3));
+        }
+    }
+
+    @Test
+    void batchWhoseAcknowledgementWasLostIsKnownByItsIds() {
+        AtomicInteger attempts = new AtomicInteger();
+        server.tracking = exchange -> {
+            if (attempts.incrementAndGet() == 1) {
+                // Taken, but the answer gets lost.
+                server.take(exchange);
+            } else {
+                server.accept(exchange);
+            }
+        };
+        try (Microlift microlift = Microlift.start(server.options().build())) {
+            microlift.assign("button", "u1", Map.of());
+            track(microlift, 2);
+
+            assertThat(microlift.flush(BOUND)).isTrue();
+            assertThat(server.messages()).hasSize(3);
+            assertThat(server.repeated.get()).isPositive();
+        }
+    }
+
+    @Test
+    void silentServerIsAskedAgainAfterTheTimeout() {
+        AtomicInteger attempts = new AtomicInteger();
+        server.tracking = exchange -> {
+            if (attempts.incrementAndGet() == 1) {
+                server.silence().answer(exchange);
+            } else {
+                server.accept(exchange);
+            }
+        };
+        MicroliftOptions options =
+                server.options().requestTimeout(Duration.ofSeconds(2)).build();
+        try (Microlift microlift = Microlift.start(options)) {
+            track(microlift, 1);
+
+            assertThat(microlift.flush(BOUND)).isTrue();
+            assertThat(server.messages()).hasSize(1);
+        }
+    }
+
+    @Test
+    void refusedBatchIsNotSentAgainButCounted() {
+        server.tracking = FakeServer.status(401);
+        try (Microlift microlift = Microlift.start(server.options().build())) {
+            track(microlift, 3);
+
+            assertThat(microlift.flush(BOUND)).isTrue();
+            assertThat(microlift.statistics()).isEqualTo(new SendingStatistics(0, 0, 0, 3, 0));
+            assertThat(server.batches).hasValue(1);
+        }
+    }
+
+    @Test
+    void messagesThatTheServerRejectsOneByOneAreCounted() {
+        server.tracking = FakeServer.body(
+                "application/json",
+                "{\"success\": true, \"accepted\": 2, \"duplicates\": 0, \"rejected\": [{\"index\": 1}]}");
+        try (Microlift microlift = Microlift.start(
+                server.options().flushInterval(Duration.ofHours(1)).build())) {
+            track(microlift, 3);
+
+            assertThat(microlift.flush(BOUND)).isTrue();
+            assertThat(microlift.statistics()).isEqualTo(new SendingStatistics(0, 2, 0, 1, 0));
+        }
+    }
+
+    @Test
+    void fullQueueDropsTheNewestAndCountsThem() {
+        server.tracking = FakeServer.status(503);
+        MicroliftOptions options = server.options()
+                .queueCapacity(10)
+                .batchSize(1)
+                .closeTimeout(SOON)
+                .build();
+        Microlift microlift = Microlift.start(options);
+        track(microlift, 1);
+        Eventually.until("the first is underway", () -> microlift.statistics().retries() > 0);
+        track(microlift, 100);
+
+        // One is underway and ten wait.
+        assertThat(microlift.statistics().dropped()).isEqualTo(90);
+        assertThat(microlift.statistics().queued()).isEqualTo(11);
+        microlift.close();
+        assertThat(microlift.statistics().dropped()).isEqualTo(101);
+        assertThat(microlift.statistics().queued()).isZero();
+    }
+
+    @Test
+    void exposureThatWasDroppedIsSentWhenTheUnitIsSeenAgain() {
+        server.tracking = FakeServer.status(503);
+        MicroliftOptions options =
+                server.options().queueCapacity(1).batchSize(1).build();
+        try (Microlift microlift = Microlift.start(options)) {
+            track(microlift, 1);
+            Eventually.until(
+                    "the event is underway", () -> microlift.statistics().retries() > 0);
+            track(microlift, 1);
+            microlift.assign("button", "u1", Map.of());
+            assertThat(microlift.statistics().dropped()).isEqualTo(1);
+
+            server.tracking = server::accept;
+            assertThat(microlift.flush(BOUND)).isTrue();
+            assertThat(server.messages("Experiment Viewed")).isEmpty();
+            microlift.assign("button", "u1", Map.of());
+
+            assertThat(microlift.flush(BOUND)).isTrue();
+            assertThat(server.messages("Experiment Viewed")).hasSize(1);
+        }
+    }
+
+    @Test
+    void closingSendsWhatWaits() {
+        Microlift microlift = Microlift.start(
+                server.options().flushInterval(Duration.ofHours(1)).build());
+        track(microlift, 1_000);
+
+        microlift.close();
+
+        assertThat(server.messages()).hasSize(1_000);
+        track(microlift, 1);
+        assertThat(microlift.statistics()).isEqualTo(new SendingStatistics(0, 1_000, 1, 0, 0));
+    }
+
+    @Test
+    void closingEndsInTimeWithASilentServer() {
+        server.tracking = server.silence();
+        Microlift microlift = Microlift.start(server.options()
+                .requestTimeout(Duration.ofHours(1))
+                .closeTimeout(SOON)
+                .build());
+        track(microlift, 5);
+        Eventually.until("the server was asked", () -> server.batches.get() > 0);
+
+        microlift.close();
+
+        assertThat(microlift.statistics()).isEqualTo(new SendingStatistics(0, 0, 5, 0, 0));
+    }
+
+    @Test
+    void everyMessageHasOneFateUnderAnUnreliableServer() {
+        AtomicInteger attempts = new AtomicInteger();
+        server.tracking = exchange -> {
+            if (attempts.incrementAndGet() % 3 == 0) {
+                server.accept(exchange);
+            } else {
+                FakeServer.status(503).answer(exchange);
+            }
+        };
+        try (Microlift microlift = Microlift.start(
+                server.options().queueCapacity(200).batchSize(50).build())) {
+            track(microlift, 5_000);
+            assertThat(microlift.flush(BOUND)).isTrue();
+
+            SendingStatistics statistics = microlift.statistics();
+            assertThat(statistics.sent() + statistics.dropped()).isEqualTo(5_000);
+            assertThat(server.messages()).hasSize((int) statistics.sent());
+            assertThat(server.repeated).hasValue(0);
+        }
+    }
+
+    private static void track(Microlift microlift, int events) {
+        for (int i = 0; i < events; i++) {
+            microlift.track("Page Read", "u" + i, Map.of());
+        }
+    }
+}
