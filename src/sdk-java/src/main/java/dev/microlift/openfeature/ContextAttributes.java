@@ -11,10 +11,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An OpenFeature context as plain attributes; a value is converted only when it is asked for. */
+/**
+ * An OpenFeature context as plain attributes; a value is converted only when it is asked for. For one thread: the last
+ * answer is kept, because the unit's id is asked for twice and each time costs a search through four contexts.
+ */
 final class ContextAttributes extends AbstractMap<String, @Nullable Object> {
 
     private final EvaluationContext context;
+    private @Nullable String lastName;
+    private @Nullable Object lastValue;
 
     ContextAttributes(EvaluationContext context) {
         this.context = context;
@@ -22,7 +27,14 @@ final class ContextAttributes extends AbstractMap<String, @Nullable Object> {
 
     @Override
     public @Nullable Object get(@Nullable Object key) {
-        return key instanceof String name ? plain(context.getValue(name)) : null;
+        if (!(key instanceof String name)) {
+            return null;
+        }
+        if (!name.equals(lastName)) {
+            lastValue = plain(context.getValue(name));
+            lastName = name;
+        }
+        return lastValue;
     }
 
     @Override
