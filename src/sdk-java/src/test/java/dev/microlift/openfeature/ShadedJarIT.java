@@ -43,8 +43,6 @@ class ShadedJarIT {
     }
 
     private static List<JarEntry> classes(JarFile jar) {
-        return jar.stream()
-                .filter(entry -> entry.getName().endsWith(".class"))
-                .toList();
+        return jar.stream().filter(entry -> entry.getName().endsWith(".class")).toList();
     }
 }

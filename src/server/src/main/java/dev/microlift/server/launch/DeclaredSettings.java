@@ -18,7 +18,8 @@ final class DeclaredSettings {
             "dev.microlift.server.launch.ServerSettings",
             "dev.microlift.server.eventlog.EventLogSettings",
             "dev.microlift.server.eventstore.EventStoreSettings",
-            "dev.microlift.server.reject.RejectSettings");
+            "dev.microlift.server.reject.RejectSettings",
+            "dev.microlift.server.stream.StreamSettings");
 
     /** Not ours, but what an operator sets most; what reads it would tell a mistake with a stack trace. */
     private static final Setting HTTP_PORT = new Setting("quarkus.http.port", SettingKind.PORT, Optional.empty());
