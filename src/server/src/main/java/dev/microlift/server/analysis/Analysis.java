@@ -46,52 +46,64 @@ public class Analysis {
 
     private static Answer answer(Question question, Connection connection) throws SQLException {
         collectExposed(question, connection);
-        Units units = units(question, connection);
-        List<ArmSums> sums = Stream.generate(() -> new ArmSums(question.steps(), question.stepOrder()))
-                .limit(question.variants().size())
+        Counts units = units(question, connection);
+        List<String> variants = question.scope().arms();
+        List<ArmSums> sums = Stream.generate(() -> new ArmSums(question.steps()))
+                .limit(variants.size())
                 .toList();
         long lastEvent = follow(question, connection, sums);
-        List<Answer.Arm> arms = new ArrayList<>();
-        for (int v = 0; v < question.variants().size(); v++) {
+        List<Arm> arms = new ArrayList<>();
+        for (int v = 0; v < variants.size(); v++) {
             long exposed = units.compared[v];
             long matured = units.matured[v];
             long n = question.population() == Population.ALL ? exposed : matured;
-            arms.add(new Answer.Arm(
-                    question.variants().get(v),
-                    exposed,
-                    matured,
-                    n,
-                    sums.get(v).reach(),
-                    sums.get(v).steps()));
+            arms.add(sums.get(v).arm(variants.get(v), exposed, matured, n));
         }
+        List<Long> none = variants.stream().map(variant -> 0L).toList();
         return new Answer(
-                units.all,
-                units.crossovers,
-                units.overridden,
-                units.bots,
-                strays(question, connection),
+                new Units(
+                        units.all,
+                        units.crossovers,
+                        units.overridden,
+                        units.bots,
+                        strays(question, connection),
+                        none,
+                        0),
                 arms,
+                List.of(),
+                List.of(),
+                new Quality(List.of(), 0, 0),
+                List.of(),
                 units.all + units.bots == 0 ? null : Instant.ofEpochMilli(Math.max(units.lastChange, lastEvent)),
-                watermark(connection));
+                watermark(connection),
+                0);
+    }
+
+    private static Scope.OfExperiment experiment(Question question) {
+        if (question.scope() instanceof Scope.OfExperiment experiment) {
+            return experiment;
+        }
+        throw new IllegalArgumentException("traffic has no exposures");
     }
 
     private static void collectExposed(Question question, Connection connection) throws SQLException {
-        boolean windowed = question.window() != null;
+        boolean windowed = question.followUp().window() != null;
         List<Object> parameters = new ArrayList<>();
         Object variants =
-                connection.createArrayOf("VARCHAR", question.variants().toArray());
+                connection.createArrayOf("VARCHAR", question.scope().arms().toArray());
         parameters.add(variants);
         parameters.add(variants);
-        parameters.add(question.experiment());
-        parameters.add(millis(question.end(), FOREVER));
-        parameters.add(millis(question.asOf(), FOREVER));
-        if (question.window() != null) {
-            parameters.add(question.window().toMillis());
+        parameters.add(experiment(question).key());
+        parameters.add(millis(question.followUp().end(), FOREVER));
+        parameters.add(millis(question.period().asOf(), FOREVER));
+        if (question.followUp().window() != null) {
+            parameters.add(question.followUp().window().toMillis());
         }
-        parameters.add(millis(question.end(), FOREVER));
-        parameters.add(connection.createArrayOf("VARCHAR", question.overridden().toArray()));
-        parameters.add(millis(question.from(), EARLIEST));
-        parameters.add(millis(question.to(), FOREVER));
+        parameters.add(millis(question.followUp().end(), FOREVER));
+        parameters.add(connection.createArrayOf(
+                "VARCHAR", experiment(question).overridden().toArray()));
+        parameters.add(millis(question.period().from(), EARLIEST));
+        parameters.add(millis(question.period().to(), FOREVER));
         String sql = UnitIds.fill(EXPOSED, question.unitType())
                 .replace("{closes}", windowed ? "least(t0 + ?::bigint, ?::bigint)" : "?::bigint");
         try (PreparedStatement statement = prepare(connection, new Sql(sql, parameters))) {
@@ -100,7 +112,7 @@ public class Analysis {
     }
 
     /** Counts of units; arrays by variant. */
-    private static final class Units {
+    private static final class Counts {
         private final long[] compared;
         private final long[] matured;
         private long all;
@@ -109,16 +121,17 @@ public class Analysis {
         private long bots;
         private long lastChange = EARLIEST;
 
-        Units(int variants) {
+        Counts(int variants) {
             compared = new long[variants];
             matured = new long[variants];
         }
     }
 
-    private static Units units(Question question, Connection connection) throws SQLException {
-        Units units = new Units(question.variants().size());
+    private static Counts units(Question question, Connection connection) throws SQLException {
+        Counts units = new Counts(question.scope().arms().size());
         Sql matured = matured(question);
-        boolean closes = question.window() != null || question.end() != null;
+        boolean closes =
+                question.followUp().window() != null || question.followUp().end() != null;
         Sql sql = new Sql(POPULATION.replace("{matured}", matured.text()), matured.parameters());
         try (PreparedStatement statement = prepare(connection, sql);
                 ResultSet row = statement.executeQuery()) {
@@ -145,9 +158,9 @@ public class Analysis {
 
     /** Without a window nothing closes before the end, and figures are about everything until now. */
     private static Sql matured(Question question) {
-        return question.window() == null
+        return question.followUp().window() == null
                 ? Sql.of("true")
-                : Sql.of("closes <= ?", question.knownUntil().toEpochMilli());
+                : Sql.of("closes <= ?", question.period().knownUntil().toEpochMilli());
     }
 
     /** Folds what compared units did into the sums of their arms; gives the time of the last event. */
@@ -163,7 +176,7 @@ public class Analysis {
                 .replace("{any_step}", StepSql.anyStep(steps));
         List<Object> parameters = new ArrayList<>(columns.parameters());
         parameters.addAll(names.parameters());
-        parameters.add(millis(question.asOf(), FOREVER));
+        parameters.add(millis(question.period().asOf(), FOREVER));
         parameters.addAll(population.parameters());
         try (PreparedStatement statement = prepare(connection, new Sql(sql, parameters));
                 ResultSet rows = statement.executeQuery()) {
@@ -174,9 +187,9 @@ public class Analysis {
     private static long strays(Question question, Connection connection) throws SQLException {
         Sql sql = Sql.of(
                 STRAYS,
-                question.experiment(),
-                millis(question.asOf(), FOREVER),
-                connection.createArrayOf("VARCHAR", question.variants().toArray()));
+                experiment(question).key(),
+                millis(question.period().asOf(), FOREVER),
+                connection.createArrayOf("VARCHAR", question.scope().arms().toArray()));
         try (PreparedStatement statement = prepare(connection, sql);
                 ResultSet row = statement.executeQuery()) {
             row.next();

@@ -1,50 +1,36 @@
 package dev.microlift.server.analysis;
 
 import dev.microlift.server.journey.Step;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of the events of one experiment.
+ * What is asked of the events.
  *
  * @param unitType whose exposures and events are counted
- * @param variants keys of the variants, in their order
- * @param overridden units that were not randomised
- * @param steps the journey's steps in order, the goal last
- * @param window how long after its first exposure a unit's events count; null until the end
- * @param end when the experiment was stopped; null while it has not
- * @param from first exposures before this are left out; null for no limit
- * @param to first exposures from this on are left out; null for no limit
- * @param asOf what happened from this on is not known yet; null to know everything
- * @param now the time of asking
+ * @param steps the journey's steps in order, the goal last; at most {@value #MOST_STEPS}
+ * @param population which units the figures are about
  */
 public record Question(
-        String experiment,
+        Scope scope,
         String unitType,
-        List<String> variants,
-        Set<String> overridden,
         List<Step> steps,
-        @Nullable Duration window,
-        @Nullable Instant end,
-        @Nullable Instant from,
-        @Nullable Instant to,
-        @Nullable Instant asOf,
-        Instant now,
+        FollowUp followUp,
+        Period period,
         Population population,
-        StepOrder stepOrder) {
+        Detail detail) {
+
+    /** As many as a mask of bits holds. */
+    public static final int MOST_STEPS = 62;
 
     public Question {
-        variants = List.copyOf(variants);
-        overridden = Set.copyOf(overridden);
         steps = List.copyOf(steps);
+        if (steps.isEmpty() || steps.size() > MOST_STEPS) {
+            throw new IllegalArgumentException("a journey has 1 to " + MOST_STEPS + " steps");
+        }
     }
 
-    /** The time that the answer knows everything before. */
-    Instant knownUntil() {
-        return Optional.ofNullable(asOf).orElse(now);
+    /** Position of the goal among the steps. */
+    int goal() {
+        return steps.size() - 1;
     }
 }

@@ -104,12 +104,21 @@ final class UnitFold {
         return values[step];
     }
 
-    /** How many of the required steps the unit reached. */
-    int reached(StepOrder order) {
-        return switch (order) {
-            case STRICT -> strictlyReached;
-            case FURTHEST -> furthest();
-        };
+    /** How many events counted for the step. */
+    long events(int step) {
+        return counts[step];
+    }
+
+    /** The way the unit went, as a path of one unit. */
+    Path path() {
+        long did = 0;
+        long beforeGoal = 0;
+        long goalAt = firstDone[steps.size() - 1];
+        for (int i = 0; i < steps.size(); i++) {
+            did |= did(i) ? 1L << i : 0;
+            beforeGoal |= firstDone[i] < goalAt ? 1L << i : 0;
+        }
+        return new Path(did, beforeGoal, furthest(), strictlyReached, 1);
     }
 
     private int furthest() {

@@ -1,6 +1,9 @@
 package dev.microlift.server.report;
 
-import dev.microlift.server.analysis.Answer;
+import dev.microlift.server.analysis.Arm;
+import dev.microlift.server.analysis.Reach;
+import dev.microlift.server.analysis.StepMoments;
+import dev.microlift.server.analysis.StepOrder;
 import dev.microlift.server.journey.Journey;
 import dev.microlift.server.journey.Step;
 import dev.microlift.server.journey.StepRole;
@@ -22,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Comparisons {
 
     private final Journey journey;
-    private final List<Answer.Arm> arms;
+    private final List<Arm> arms;
+    private final Reach reach;
+    private final StepOrder order;
     private final int control;
     private final List<Double> shares;
     private final Monitoring monitoring;
@@ -30,13 +35,16 @@ final class Comparisons {
 
     Comparisons(
             Journey journey,
-            List<Answer.Arm> arms,
+            List<Arm> arms,
+            StepOrder order,
             int control,
             List<Double> shares,
             Monitoring monitoring,
             boolean trusted) {
         this.journey = journey;
         this.arms = arms;
+        this.reach = new Reach(journey.steps());
+        this.order = order;
         this.control = control;
         this.shares = shares;
         this.monitoring = monitoring;
@@ -167,11 +175,11 @@ final class Comparisons {
     }
 
     private Moments rate(int step, int arm) {
-        return Moments.binary(arms.get(arm).n(), arms.get(arm).steps().get(step).converted());
+        return Moments.binary(arms.get(arm).n(), reach.converted(arms.get(arm), step, order));
     }
 
     private Moments mean(int step, int arm) {
-        Answer.StepSums sums = arms.get(arm).steps().get(step);
-        return Moments.mean(arms.get(arm).n(), sums.sum(), sums.sumOfSquares());
+        StepMoments sums = arms.get(arm).steps().get(step);
+        return Moments.mean(arms.get(arm).n(), sums.valueSum(), sums.valueSumOfSquares());
     }
 }

@@ -1,7 +1,10 @@
 package dev.microlift.server.report;
 
 import dev.microlift.server.analysis.Answer;
+import dev.microlift.server.analysis.Arm;
 import dev.microlift.server.analysis.Population;
+import dev.microlift.server.analysis.Reach;
+import dev.microlift.server.analysis.StepMoments;
 import dev.microlift.server.journey.Journey;
 import dev.microlift.server.journey.JourneyVersion;
 import dev.microlift.server.journey.Step;
@@ -27,16 +30,21 @@ final class Layouts {
     }
 
     static List<ExperimentReport.Metric> metrics(
-            Journey journey, Answer answer, List<List<Comparison>> comparisons, Population population) {
+            Journey journey, Answer answer, List<List<Comparison>> comparisons, ReportOptions options) {
+        Reach reach = new Reach(journey.steps());
         List<ExperimentReport.Metric> metrics = new ArrayList<>();
         for (int i = 0; i < journey.steps().size(); i++) {
             Step step = journey.steps().get(i);
             int position = i;
-            List<ExperimentReport.VariantRate> variants = answer.variants().stream()
-                    .map(arm -> rate(arm, arm.steps().get(position), step))
+            List<ExperimentReport.VariantRate> variants = answer.arms().stream()
+                    .map(arm -> rate(
+                            arm,
+                            reach.converted(arm, position, options.stepOrder()),
+                            arm.steps().get(position),
+                            step))
                     .toList();
             metrics.add(new ExperimentReport.Metric(
-                    step.key(), step.role(), denominator(population), variants, comparisons.get(i)));
+                    step.key(), step.role(), denominator(options.population()), variants, comparisons.get(i)));
         }
         return metrics;
     }
@@ -45,19 +53,20 @@ final class Layouts {
         return population == Population.MATURED ? "maturedUnits" : "exposedUnits";
     }
 
-    private static ExperimentReport.VariantRate rate(Answer.Arm arm, Answer.StepSums sums, Step step) {
+    private static ExperimentReport.VariantRate rate(Arm arm, long converted, StepMoments sums, Step step) {
         return new ExperimentReport.VariantRate(
                 arm.variant(),
                 arm.n(),
-                sums.converted(),
-                ratio((double) sums.converted(), arm.n()),
-                sums.did(),
+                converted,
+                ratio((double) converted, arm.n()),
+                sums.didUnits(),
                 step.valueProperty()
-                        .map(property -> new ExperimentReport.Value(sums.sum(), ratio(sums.sum(), arm.n())))
+                        .map(property -> new ExperimentReport.Value(sums.valueSum(), ratio(sums.valueSum(), arm.n())))
                         .orElse(null));
     }
 
     static ExperimentReport.Funnel funnel(Journey journey, Answer answer, ReportOptions options) {
+        Reach reach = new Reach(journey.steps());
         return new ExperimentReport.Funnel(
                 options.stepOrder(),
                 denominator(options.population()),
@@ -65,13 +74,15 @@ final class Layouts {
                         .filter(step -> !step.optional())
                         .map(Step::key)
                         .toList(),
-                answer.variants().stream().map(Layouts::funnel).toList());
+                answer.arms().stream()
+                        .map(arm -> funnel(arm, reach.reach(arm, options.stepOrder())))
+                        .toList());
     }
 
-    private static ExperimentReport.VariantFunnel funnel(Answer.Arm arm) {
+    private static ExperimentReport.VariantFunnel funnel(Arm arm, List<Long> reached) {
         List<Long> reach = new ArrayList<>();
         reach.add(arm.n());
-        reach.addAll(arm.reach());
+        reach.addAll(reached);
         List<@Nullable Double> fromPrevious = new ArrayList<>();
         List<Long> furthest = new ArrayList<>();
         for (int i = 0; i < reach.size(); i++) {

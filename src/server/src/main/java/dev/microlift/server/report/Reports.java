@@ -2,8 +2,13 @@ package dev.microlift.server.report;
 
 import dev.microlift.server.analysis.Analysis;
 import dev.microlift.server.analysis.Answer;
+import dev.microlift.server.analysis.Arm;
+import dev.microlift.server.analysis.Detail;
+import dev.microlift.server.analysis.FollowUp;
+import dev.microlift.server.analysis.Period;
 import dev.microlift.server.analysis.Population;
 import dev.microlift.server.analysis.Question;
+import dev.microlift.server.analysis.Scope;
 import dev.microlift.server.experiment.AssignmentMode;
 import dev.microlift.server.experiment.Definition;
 import dev.microlift.server.experiment.Experiment;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Makes reports. */
 @ApplicationScoped
@@ -52,15 +58,16 @@ class Reports {
         Instant now = clock.instant();
         Answer answer = analysis.ask(question(experiment, journey, options, now));
         List<Double> shares = expectedShares(experiment);
-        long matured = answer.variants().stream().mapToLong(Answer.Arm::matured).sum();
+        long matured = answer.arms().stream().mapToLong(Arm::matured).sum();
         Monitoring monitoring = new Monitoring(experiment.definition().plan(), matured);
         Trust trust = Trust.of(
-                answer.variants().stream().map(Answer.Arm::exposed).toList(),
+                answer.arms().stream().map(Arm::exposed).toList(),
                 shares,
                 experiment.stopped().isPresent());
         List<List<Comparison>> comparisons = new Comparisons(
                         journey.journey(),
-                        answer.variants(),
+                        answer.arms(),
+                        options.stepOrder(),
                         experiment.definition().control(),
                         shares,
                         monitoring,
@@ -75,7 +82,7 @@ class Reports {
                 units(answer, shares, matured),
                 trust,
                 Layouts.path(journey),
-                Layouts.metrics(journey.journey(), answer, comparisons, options.population()),
+                Layouts.metrics(journey.journey(), answer, comparisons, options),
                 Layouts.funnel(journey.journey(), answer, options));
     }
 
@@ -96,19 +103,30 @@ class Reports {
             Experiment experiment, JourneyVersion journey, ReportOptions options, Instant now) {
         Definition definition = experiment.definition();
         return new Question(
-                definition.key(),
+                new Scope.OfExperiment(
+                        definition.key(),
+                        definition.variants().stream().map(Variant::key).toList(),
+                        definition.overrides().keySet(),
+                        assignment(experiment)),
                 definition.unitType(),
-                definition.variants().stream().map(Variant::key).toList(),
-                definition.overrides().keySet(),
                 journey.journey().steps(),
-                definition.plan().window(),
-                experiment.stoppedAt(),
-                options.from(),
-                options.to(),
-                options.asOf(),
-                now,
+                new FollowUp(
+                        definition.plan().window(),
+                        definition.plan().preExposure(),
+                        experiment.startedAt(),
+                        experiment.stoppedAt()),
+                new Period(options.from(), options.to(), options.asOf(), now),
                 options.population(),
-                options.stepOrder());
+                Detail.NONE);
+    }
+
+    private static Scope.@Nullable Assignment assignment(Experiment experiment) {
+        return experiment.definition().assignment() == AssignmentMode.EXTERNAL
+                ? null
+                : experiment
+                        .launched()
+                        .map(launch -> new Scope.Assignment(launch.seed(), launch.layout()))
+                        .orElse(null);
     }
 
     /** What the buckets promise, or, where another tool assigns, the weights. */
@@ -177,18 +195,18 @@ class Reports {
     private static ExperimentReport.Units units(Answer answer, List<Double> shares, long matured) {
         List<ExperimentReport.VariantUnits> perVariant = IntStream.range(0, shares.size())
                 .mapToObj(i -> {
-                    Answer.Arm arm = answer.variants().get(i);
+                    Arm arm = answer.arms().get(i);
                     return new ExperimentReport.VariantUnits(
                             arm.variant(), shares.get(i), arm.exposed(), arm.matured());
                 })
                 .toList();
         return new ExperimentReport.Units(
-                answer.exposed(),
+                answer.units().exposed(),
                 matured,
-                answer.crossovers(),
-                answer.overridden(),
-                answer.bots(),
-                answer.strays(),
+                answer.units().crossovers(),
+                answer.units().overridden(),
+                answer.units().bots(),
+                answer.units().strays(),
                 perVariant);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,7 @@ class AnalysisTest extends StoredEvents {
     void theFirstExposureSaysVariantAndStart() {
         store(exposure("m1", "u1", "c", 100), exposure("m2", "u1", "c", 50), event("m3", "u1", "View", 60));
 
-        assertThat(control(new Ask()).reach()).containsExactly(1L, 0L, 0L);
+        assertThat(reach(new Ask())).containsExactly(1L, 0L, 0L);
     }
 
     @Test
@@ -39,7 +40,7 @@ class AnalysisTest extends StoredEvents {
             store(exposure("x" + time, "u" + time, "c", 1000), event("e" + time, "u" + time, "View", time));
         }
 
-        assertThat(control(ask).steps().get(0).did()).isEqualTo(2);
+        assertThat(control(ask).steps().get(0).didUnits()).isEqualTo(2);
     }
 
     @Test
@@ -52,7 +53,7 @@ class AnalysisTest extends StoredEvents {
                 event("e2", "u", "Buy", 5000),
                 exposure("late", "v", "c", 5000));
 
-        assertThat(control(ask).reach()).containsExactly(1L, 0L, 0L);
+        assertThat(reach(ask)).containsExactly(1L, 0L, 0L);
         assertThat(control(ask).n()).isEqualTo(1);
     }
 
@@ -62,9 +63,9 @@ class AnalysisTest extends StoredEvents {
 
         Answer answer = ask(new Ask());
 
-        assertThat(answer.crossovers()).isEqualTo(1);
-        assertThat(answer.exposed()).isEqualTo(2);
-        assertThat(answer.variants()).extracting(Answer.Arm::exposed).containsExactly(0L, 1L);
+        assertThat(answer.units().crossovers()).isEqualTo(1);
+        assertThat(answer.units().exposed()).isEqualTo(2);
+        assertThat(answer.arms()).extracting(Arm::exposed).containsExactly(0L, 1L);
     }
 
     @Test
@@ -73,7 +74,7 @@ class AnalysisTest extends StoredEvents {
         ask.overridden = Set.of("qa");
         store(exposure("m1", "qa", "c", 0), exposure("m2", "u", "c", 0));
 
-        assertThat(ask(ask).overridden()).isEqualTo(1);
+        assertThat(ask(ask).units().overridden()).isEqualTo(1);
         assertThat(control(ask).exposed()).isEqualTo(1);
     }
 
@@ -83,9 +84,9 @@ class AnalysisTest extends StoredEvents {
 
         Answer answer = ask(new Ask());
 
-        assertThat(answer.strays()).isEqualTo(1);
-        assertThat(answer.crossovers()).isZero();
-        assertThat(answer.variants().get(0).exposed()).isEqualTo(1);
+        assertThat(answer.units().strays()).isEqualTo(1);
+        assertThat(answer.units().crossovers()).isZero();
+        assertThat(answer.arms().get(0).exposed()).isEqualTo(1);
     }
 
     @Test
@@ -103,12 +104,12 @@ class AnalysisTest extends StoredEvents {
 
         Answer answer = ask(new Ask());
 
-        assertThat(answer.bots()).isEqualTo(1);
-        assertThat(answer.exposed()).isEqualTo(1);
-        assertThat(answer.crossovers()).isZero();
-        assertThat(answer.strays()).isZero();
+        assertThat(answer.units().bots()).isEqualTo(1);
+        assertThat(answer.units().exposed()).isEqualTo(1);
+        assertThat(answer.units().crossovers()).isZero();
+        assertThat(answer.units().strays()).isZero();
         assertThat(control(new Ask()).n()).isEqualTo(1);
-        assertThat(control(new Ask()).reach()).containsExactly(0L, 0L, 0L);
+        assertThat(reach(new Ask())).containsExactly(0L, 0L, 0L);
     }
 
     @Test
@@ -138,7 +139,7 @@ class AnalysisTest extends StoredEvents {
             assertThat(arm.exposed()).isEqualTo(3);
             assertThat(arm.matured()).isEqualTo(2);
             assertThat(arm.n()).isEqualTo(2);
-            assertThat(arm.reach()).containsExactly(1L, 0L, 0L);
+            assertThat(reach(ask, arm)).containsExactly(1L, 0L, 0L);
         });
     }
 
@@ -146,8 +147,8 @@ class AnalysisTest extends StoredEvents {
     void reachIsTheFurthestStepWhateverCameBefore() {
         store(exposure("m", "u", "c", 0), event("e", "u", "Cart", 5));
 
-        assertThat(control(new Ask()).reach()).containsExactly(1L, 1L, 0L);
-        assertThat(control(new Ask()).steps()).extracting(Answer.StepSums::did).containsExactly(0L, 1L, 0L);
+        assertThat(reach(new Ask())).containsExactly(1L, 1L, 0L);
+        assertThat(control(new Ask()).steps()).extracting(StepMoments::didUnits).containsExactly(0L, 1L, 0L);
     }
 
     @Test
@@ -162,7 +163,7 @@ class AnalysisTest extends StoredEvents {
                 event("a4", "u1", "Buy", 4));
         store(exposure("m2", "u2", "c", 0), event("b1", "u2", "Buy", 1), event("b2", "u2", "View", 2));
 
-        assertThat(control(ask).reach()).containsExactly(2L, 1L, 1L);
+        assertThat(reach(ask)).containsExactly(2L, 1L, 1L);
     }
 
     @Test
@@ -177,8 +178,10 @@ class AnalysisTest extends StoredEvents {
                 exposure("m2", "u2", "c", 0),
                 event("e2", "u2", "Buy", 1));
 
-        assertThat(control(ask).reach()).containsExactly(1L, 1L);
-        assertThat(control(ask).steps()).extracting(Answer.StepSums::converted).containsExactly(1L, 1L, 1L);
+        assertThat(reach(ask)).containsExactly(1L, 1L);
+        Reach reach = new Reach(ask.steps);
+        assertThat(IntStream.range(0, 3).mapToLong(step -> reach.converted(control(ask), step, ask.order)))
+                .containsExactly(1L, 1L, 1L);
     }
 
     @Test
@@ -193,10 +196,10 @@ class AnalysisTest extends StoredEvents {
                 event("e4", "u1", "Buy", 3, "{\"revenue\": \"77\"}"));
         store(exposure("m2", "u2", "c", 0), event("e5", "u2", "Buy", 1, "{\"revenue\": 3}"));
 
-        Answer.StepSums buy = control(ask).steps().get(2);
+        StepMoments buy = control(ask).steps().get(2);
 
-        assertThat(buy.sum()).isEqualTo(15.5);
-        assertThat(buy.sumOfSquares()).isEqualTo(12.5 * 12.5 + 9);
+        assertThat(buy.valueSum()).isEqualTo(15.5);
+        assertThat(buy.valueSumOfSquares()).isEqualTo(12.5 * 12.5 + 9);
     }
 
     @Test
@@ -208,7 +211,7 @@ class AnalysisTest extends StoredEvents {
                 anonymous("e", "a1", "View", 10),
                 anonymous("f", "a2", "Buy", 10));
 
-        assertThat(control(new Ask()).reach()).containsExactly(1L, 0L, 0L);
+        assertThat(reach(new Ask())).containsExactly(1L, 0L, 0L);
     }
 
     @Test
@@ -220,7 +223,7 @@ class AnalysisTest extends StoredEvents {
                 ofAccount("e", "a9", "View", 5, null),
                 event("f", "a9", "Buy", 6));
 
-        assertThat(control(ask).reach()).containsExactly(1L, 0L, 0L);
+        assertThat(reach(ask)).containsExactly(1L, 0L, 0L);
     }
 
     @Test
@@ -234,7 +237,7 @@ class AnalysisTest extends StoredEvents {
                 exposure("x2", "u2", "c", 10));
 
         assertThat(control(ask).n()).isEqualTo(1);
-        assertThat(control(ask).reach()).containsExactly(1L, 0L, 0L);
+        assertThat(reach(ask)).containsExactly(1L, 0L, 0L);
     }
 
     @Test
@@ -253,10 +256,10 @@ class AnalysisTest extends StoredEvents {
     void withoutEventsEverythingIsZeroAndNothingIsSettled() {
         Answer answer = ask(new Ask());
 
-        assertThat(answer.exposed()).isZero();
+        assertThat(answer.units().exposed()).isZero();
         assertThat(answer.settled()).isEmpty();
         assertThat(answer.latestEvent()).isEmpty();
-        assertThat(answer.variants()).extracting(Answer.Arm::reach).containsOnly(List.of(0L, 0L, 0L));
+        assertThat(answer.arms()).extracting(arm -> reach(new Ask(), arm)).containsOnly(List.of(0L, 0L, 0L));
     }
 
     @ParameterizedTest
@@ -277,13 +280,13 @@ class AnalysisTest extends StoredEvents {
         Answer answer = ask(ask);
 
         PlainLoop expected = new PlainLoop(messages, List.of("View", "Cart", "Buy"), ask.window, ask.order);
-        assertThat(answer.crossovers()).isEqualTo(expected.crossovers());
-        assertThat(answer.bots()).isPositive().isEqualTo(expected.bots());
+        assertThat(answer.units().crossovers()).isEqualTo(expected.crossovers());
+        assertThat(answer.units().bots()).isPositive().isEqualTo(expected.bots());
         for (int v = 0; v < 2; v++) {
-            Answer.Arm arm = answer.variants().get(v);
+            Arm arm = answer.arms().get(v);
             assertThat(arm.exposed()).isPositive().isEqualTo(expected.units(arm.variant()));
-            assertThat(arm.reach()).isEqualTo(expected.reach(arm.variant()));
-            assertThat(arm.steps().get(2).sum()).isEqualTo(expected.revenue(arm.variant()));
+            assertThat(reach(ask, arm)).isEqualTo(expected.reach(arm.variant()));
+            assertThat(arm.steps().get(2).valueSum()).isEqualTo(expected.revenue(arm.variant()));
         }
     }
 

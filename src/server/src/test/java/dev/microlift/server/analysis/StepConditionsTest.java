@@ -21,7 +21,7 @@ class StepConditionsTest extends StoredEvents {
         store(messages);
         Ask ask = new Ask();
         ask.steps = steps;
-        return control(ask).steps().get(0).did();
+        return control(ask).steps().get(0).didUnits();
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ class StepConditionsTest extends StoredEvents {
         Ask ask = new Ask();
         ask.steps = steps;
 
-        assertThat(control(ask).steps().get(0).did()).isEqualTo(2);
+        assertThat(control(ask).steps().get(0).didUnits()).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -132,6 +132,6 @@ class StepConditionsTest extends StoredEvents {
                 "{\"key\": \"buy\", \"event\": \"Buy\", \"window\": \"PT0.05S\"}");
         store(exposure("x", "u", "c", 0), event("e1", "u", "View", 1000), event("e2", "u", "Buy", 1000 + gap));
 
-        assertThat(control(ask).steps().get(1).did()).isEqualTo(expected);
+        assertThat(control(ask).steps().get(1).didUnits()).isEqualTo(expected);
     }
 }

@@ -81,19 +81,13 @@ abstract class StoredEvents {
 
         private Question question() {
             return new Question(
-                    "exp",
+                    new Scope.OfExperiment("exp", List.of("c", "t"), overridden, null),
                     unitType,
-                    List.of("c", "t"),
-                    overridden,
                     steps,
-                    window,
-                    end,
-                    from,
-                    to,
-                    asOf,
-                    NOW,
+                    new FollowUp(window, null, null, end),
+                    new Period(from, to, asOf, NOW),
                     population,
-                    order);
+                    Detail.NONE);
         }
     }
 
@@ -109,7 +103,17 @@ abstract class StoredEvents {
         return new Analysis(store).ask(ask.question());
     }
 
-    Answer.Arm control(Ask ask) {
-        return ask(ask).variants().get(0);
+    Arm control(Ask ask) {
+        return ask(ask).arms().get(0);
+    }
+
+    /** How many of the arm's units reached each required step. */
+    static List<Long> reach(Ask ask, Arm arm) {
+        return new Reach(ask.steps).reach(arm, ask.order);
+    }
+
+    /** How many units of the control reached each required step. */
+    List<Long> reach(Ask ask) {
+        return reach(ask, control(ask));
     }
 }
