@@ -2,40 +2,97 @@ package dev.microlift.server.analysis;
 
 import dev.microlift.server.eventstore.EventStore;
 import dev.microlift.server.eventstore.LoaderLag;
-import dev.microlift.server.journey.Step;
+import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/** Asks the event store about an experiment, on one snapshot. */
+/**
+ * Answers questions about the events, each on one snapshot.
+ *
+ * <p>From the events come rows of units, from these the answer. Where a question knows everything there is, its rows are
+ * kept, and the next answer looks only at what is new; where it speaks of a time in the past, they are derived for it.
+ */
 @ApplicationScoped
 public class Analysis {
 
-    private static final long FOREVER = Long.MAX_VALUE;
-    private static final long EARLIEST = Long.MIN_VALUE;
-
-    private static final String EXPOSED = Sql.file("exposed.sql");
-    private static final String POPULATION = Sql.file("population.sql");
-    private static final String STRAYS = Sql.file("strays.sql");
-    private static final String WATERMARK = Sql.file("watermark.sql");
-    private static final String STEP_EVENTS = Sql.file("step_events.sql");
-
     private final EventStore events;
+    private final ReportSettings settings;
+    private final RollUps rollUps;
+    private final Answers answers = new Answers();
+    private final Semaphore working;
+    private final ChannelRules channels;
 
-    Analysis(EventStore events) {
+    /** Asks this store. */
+    public Analysis(EventStore events, ReportSettings settings, Clock clock) {
         this.events = events;
+        this.settings = settings;
+        this.rollUps = new RollUps(settings, clock);
+        this.working = new Semaphore(settings.atOnce(), true);
+        this.channels =
+                ChannelRules.parse(settings.channels().map(Analysis::read).orElseGet(() -> Sql.file("channels.txt")));
     }
 
-    /** Answers the question from all events stored so far. */
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the rules of channels cannot be read", failure);
+        }
+    }
+
+    /**
+     * Answers the question from all events stored so far. Those who ask the same at the same time share the work.
+     *
+     * @throws ProblemException if it takes too long
+     */
     public Answer ask(Question question) {
-        return events.read(connection -> answer(question, connection));
+        return withUnits(question, (session, table) -> {
+            Answers.State state = state(session);
+            Optional<Answer> known = answers.find(question, state);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            Aggregation.Result result = new Aggregation(session, question, table.get()).answer();
+            answers.keep(question, state, result);
+            return result.answer();
+        });
+    }
+
+    /** Hands every unit to the reader, in the order of their ids. The rows do not pass through memory all at once. */
+    public void export(Question question, Consumer<UnitRow> reader) {
+        withUnits(question, (session, rows) -> {
+            new UnitQueries(session, question, rows.get()).export(reader);
+            return true;
+        });
+    }
+
+    /** Hands the ids of the units that are wanted to the reader, in their order. */
+    public void audience(Question question, Audience audience, Consumer<String> reader) {
+        withUnits(question, (session, rows) -> {
+            new UnitQueries(session, question, rows.get()).audience(audience, reader);
+            return true;
+        });
+    }
+
+    /** The figures day by day, each with all that was known until its end. Values are not capped. */
+    public List<TimePoint> timeSeries(Question question) {
+        return withUnits(question, (session, rows) -> new UnitQueries(session, question, rows.get()).timeSeries());
+    }
+
+    /** How many units there are so far, whether or not their windows have closed. */
+    public List<LiveCount> live(Question question) {
+        return withUnits(question, (session, rows) -> new UnitQueries(session, question, rows.get()).live());
     }
 
     /** How far answers are behind what was acknowledged. */
@@ -44,177 +101,73 @@ public class Analysis {
         return new Lag(lag.messages(), lag.age().toSeconds());
     }
 
-    private static Answer answer(Question question, Connection connection) throws SQLException {
-        collectExposed(question, connection);
-        Counts units = units(question, connection);
-        List<String> variants = question.scope().arms();
-        List<ArmSums> sums = Stream.generate(() -> new ArmSums(question.steps()))
-                .limit(variants.size())
-                .toList();
-        long lastEvent = follow(question, connection, sums);
-        List<Arm> arms = new ArrayList<>();
-        for (int v = 0; v < variants.size(); v++) {
-            long exposed = units.compared[v];
-            long matured = units.matured[v];
-            long n = question.population() == Population.ALL ? exposed : matured;
-            arms.add(sums.get(v).arm(variants.get(v), exposed, matured, n));
-        }
-        List<Long> none = variants.stream().map(variant -> 0L).toList();
-        return new Answer(
-                new Units(
-                        units.all,
-                        units.crossovers,
-                        units.overridden,
-                        units.bots,
-                        strays(question, connection),
-                        none,
-                        0),
-                arms,
-                List.of(),
-                List.of(),
-                new Quality(List.of(), 0, 0),
-                List.of(),
-                units.all + units.bots == 0 ? null : Instant.ofEpochMilli(Math.max(units.lastChange, lastEvent)),
-                watermark(connection),
-                0);
+    private static Answers.State state(Session session) throws SQLException {
+        return new Answers.State(
+                session.number(Sql.of("select position from loaded")),
+                session.number(Sql.of("select count(*) from sealed_files")));
     }
 
-    private static Scope.OfExperiment experiment(Question question) {
-        if (question.scope() instanceof Scope.OfExperiment experiment) {
-            return experiment;
-        }
-        throw new IllegalArgumentException("traffic has no exposures");
+    /** The rows of units, derived when they are asked for. */
+    @FunctionalInterface
+    interface Rows {
+
+        UnitTable get() throws SQLException;
     }
 
-    private static void collectExposed(Question question, Connection connection) throws SQLException {
-        boolean windowed = question.followUp().window() != null;
-        List<Object> parameters = new ArrayList<>();
-        Object variants =
-                connection.createArrayOf("VARCHAR", question.scope().arms().toArray());
-        parameters.add(variants);
-        parameters.add(variants);
-        parameters.add(experiment(question).key());
-        parameters.add(millis(question.followUp().end(), FOREVER));
-        parameters.add(millis(question.period().asOf(), FOREVER));
-        if (question.followUp().window() != null) {
-            parameters.add(question.followUp().window().toMillis());
-        }
-        parameters.add(millis(question.followUp().end(), FOREVER));
-        parameters.add(connection.createArrayOf(
-                "VARCHAR", experiment(question).overridden().toArray()));
-        parameters.add(millis(question.period().from(), EARLIEST));
-        parameters.add(millis(question.period().to(), FOREVER));
-        String sql = UnitIds.fill(EXPOSED, question.unitType())
-                .replace("{closes}", windowed ? "least(t0 + ?::bigint, ?::bigint)" : "?::bigint");
-        try (PreparedStatement statement = prepare(connection, new Sql(sql, parameters))) {
-            statement.execute();
+    /** Work on the rows of units. */
+    @FunctionalInterface
+    interface Work<T> {
+
+        T on(Session session, Rows rows) throws SQLException;
+    }
+
+    /** Works on one snapshot, one at a time for a definition and a bounded number at once. */
+    private <T> T withUnits(Question question, Work<T> work) {
+        RollUp rollUp = rollUps.of(Definition.of(question));
+        acquire(rollUp);
+        rollUp.begin();
+        try {
+            T result = events.derive(connection -> {
+                Session session = new Session(connection, settings.timeout());
+                rollUps.dropDoomed(session);
+                return work.on(session, () -> table(question, rollUp, session));
+            });
+            rollUp.committed();
+            return result;
+        } finally {
+            working.release();
+            rollUp.lock().unlock();
         }
     }
 
-    /** Counts of units; arrays by variant. */
-    private static final class Counts {
-        private final long[] compared;
-        private final long[] matured;
-        private long all;
-        private long crossovers;
-        private long overridden;
-        private long bots;
-        private long lastChange = EARLIEST;
-
-        Counts(int variants) {
-            compared = new long[variants];
-            matured = new long[variants];
+    private UnitTable table(Question question, RollUp rollUp, Session session) throws SQLException {
+        if (keeps(question)) {
+            return rollUp.refresh(session, channels);
         }
+        Derivation derivation = new Derivation(session, Definition.of(question), question.period(), channels);
+        Sql rows = derivation.units();
+        session.execute(rows.within("create temporary table units as ", ""));
+        session.execute(derivation.unexposed().within("create temporary table unexposed as ", ""));
+        return new UnitTable("temp.units", "temp.unexposed", session.number(Sql.of("select position from loaded")));
     }
 
-    private static Counts units(Question question, Connection connection) throws SQLException {
-        Counts units = new Counts(question.scope().arms().size());
-        Sql matured = matured(question);
-        boolean closes =
-                question.followUp().window() != null || question.followUp().end() != null;
-        Sql sql = new Sql(POPULATION.replace("{matured}", matured.text()), matured.parameters());
-        try (PreparedStatement statement = prepare(connection, sql);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                long count = row.getLong("units");
-                String fate = row.getString("fate");
-                boolean isBot = fate.equals("bot");
-                units.all += isBot ? 0 : count;
-                units.lastChange =
-                        Math.max(units.lastChange, row.getLong(closes && !isBot ? "last_close" : "last_exposure"));
-                switch (fate) {
-                    case "bot" -> units.bots += count;
-                    case "crossover" -> units.crossovers += count;
-                    case "overridden" -> units.overridden += count;
-                    default -> {
-                        units.compared[row.getInt("variant_no")] = count;
-                        units.matured[row.getInt("variant_no")] = row.getLong("matured");
-                    }
+    /** The period of traffic says which events make its units; that of an experiment only which units are meant. */
+    private static boolean keeps(Question question) {
+        Period period = question.period();
+        return question.scope() instanceof Scope.OfTraffic ? period.isEverything() : period.asOf() == null;
+    }
+
+    private void acquire(RollUp rollUp) {
+        try {
+            if (rollUp.lock().tryLock(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                if (working.tryAcquire(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
                 }
+                rollUp.lock().unlock();
             }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
-        return units;
-    }
-
-    /** Without a window nothing closes before the end, and figures are about everything until now. */
-    private static Sql matured(Question question) {
-        return question.followUp().window() == null
-                ? Sql.of("true")
-                : Sql.of("closes <= ?", question.period().knownUntil().toEpochMilli());
-    }
-
-    /** Folds what compared units did into the sums of their arms; gives the time of the last event. */
-    private static long follow(Question question, Connection connection, List<ArmSums> arms) throws SQLException {
-        List<Step> steps = question.steps();
-        Sql columns = StepSql.columns(steps);
-        Sql names = StepSql.names(steps);
-        Sql population = question.population() == Population.ALL ? Sql.of("true") : matured(question);
-        String sql = UnitIds.fill(STEP_EVENTS, question.unitType())
-                .replace("{columns}", columns.text())
-                .replace("{names}", names.text())
-                .replace("{population}", population.text())
-                .replace("{any_step}", StepSql.anyStep(steps));
-        List<Object> parameters = new ArrayList<>(columns.parameters());
-        parameters.addAll(names.parameters());
-        parameters.add(millis(question.period().asOf(), FOREVER));
-        parameters.addAll(population.parameters());
-        try (PreparedStatement statement = prepare(connection, new Sql(sql, parameters));
-                ResultSet rows = statement.executeQuery()) {
-            return new StepEventRows(rows, steps).foldInto(arms);
-        }
-    }
-
-    private static long strays(Question question, Connection connection) throws SQLException {
-        Sql sql = Sql.of(
-                STRAYS,
-                experiment(question).key(),
-                millis(question.period().asOf(), FOREVER),
-                connection.createArrayOf("VARCHAR", question.scope().arms().toArray()));
-        try (PreparedStatement statement = prepare(connection, sql);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getLong("exposures");
-        }
-    }
-
-    private static @Nullable Instant watermark(Connection connection) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, Sql.of(WATERMARK));
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            long latest = row.getLong("latest");
-            return row.wasNull() ? null : Instant.ofEpochMilli(latest);
-        }
-    }
-
-    static PreparedStatement prepare(Connection connection, Sql sql) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql.text());
-        for (int i = 0; i < sql.parameters().size(); i++) {
-            statement.setObject(i + 1, sql.parameters().get(i));
-        }
-        return statement;
-    }
-
-    private static long millis(@Nullable Instant time, long otherwise) {
-        return time == null ? otherwise : time.toEpochMilli();
+        throw new ProblemException(ErrorCode.UNAVAILABLE, "too many reports are being made; ask again later");
     }
 }

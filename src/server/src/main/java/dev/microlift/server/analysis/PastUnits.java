@@ -1,16 +1,14 @@
 package dev.microlift.server.analysis;
 
 import dev.microlift.server.eventstore.EventStore;
+import dev.microlift.server.journey.EventMatch;
 import dev.microlift.server.journey.Step;
 import dev.microlift.server.journey.Threshold;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Which units did what up to a position of the log. A unit has its own id here: events of an id linked to it are not its. */
@@ -20,6 +18,9 @@ public class PastUnits {
     private static final String STEP_UNITS = Sql.file("step_units.sql");
     private static final String EXPOSED_UNITS = Sql.file("exposed_units.sql");
     private static final String LOADED = Sql.file("loaded.sql");
+
+    /** It is asked for in the background, once for each start of an experiment. */
+    private static final Duration AT_MOST = Duration.ofMinutes(30);
 
     private final EventStore events;
 
@@ -47,20 +48,18 @@ public class PastUnits {
      */
     public void eachThatDid(String unitType, Step step, long through, Doer doer) {
         boolean sums = step.atLeast() instanceof Threshold.Sum;
-        List<Step> steps = List.of(step);
-        Sql columns = StepSql.columns(steps);
-        Sql names = StepSql.names(steps);
-        String sql = STEP_UNITS
-                .replace("{unit}", UnitIds.own(unitType))
-                .replace("{columns}", columns.text())
-                .replace("{names}", names.text())
-                .replace("{amount}", sums ? "case when isfinite(amount_0) then amount_0 else 0 end" : "1::double")
-                .replace("{peak}", sums ? "max(so_far)" : "sum(amount)");
-        List<Object> parameters = new ArrayList<>(columns.parameters());
-        parameters.addAll(names.parameters());
-        parameters.add(through);
+        Map<String, Sql> pieces = Map.of(
+                "unit", Sql.of(UnitIds.own(unitType)),
+                "makes", StepSql.makes(step),
+                "adds", StepSql.amount(step),
+                "names",
+                        UnitSql.list(
+                                step.anyOf().stream().map(EventMatch::event).toList()),
+                "through", Sql.of("?", through),
+                "amount", Sql.of(sums ? "case when isfinite(adds) then adds else 0 end" : "1::double"),
+                "peak", Sql.of(sums ? "max(so_far)" : "sum(amount)"));
         each(
-                new Sql(sql, parameters),
+                Sql.fill(STEP_UNITS, pieces),
                 through,
                 row -> doer.did(row.getString("unit"), row.getDouble("amount"), row.getDouble("peak")));
     }
@@ -83,30 +82,15 @@ public class PastUnits {
         each(sql, through, row -> unit.accept(row.getString("unit")));
     }
 
-    private interface Row {
-        void read(ResultSet row) throws SQLException;
-    }
-
-    private void each(Sql sql, long through, Row each) {
+    private void each(Sql sql, long through, Session.RowReader each) {
         events.read(connection -> {
-            requireLoaded(connection, through);
-            try (PreparedStatement statement = Analysis.prepare(connection, sql);
-                    ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    each.read(rows);
-                }
+            Session session = new Session(connection, AT_MOST);
+            long loaded = session.number(Sql.of(LOADED));
+            if (loaded < through) {
+                throw new SQLException("events are loaded up to " + loaded + " only, not " + through);
             }
+            session.query(sql, each);
             return through;
         });
-    }
-
-    private static void requireLoaded(Connection connection, long through) throws SQLException {
-        try (PreparedStatement statement = Analysis.prepare(connection, Sql.of(LOADED));
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            if (row.getLong(1) < through) {
-                throw new SQLException("events are loaded up to " + row.getLong(1) + " only, not " + through);
-            }
-        }
     }
 }

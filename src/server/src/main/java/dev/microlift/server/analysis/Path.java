@@ -37,4 +37,14 @@ public record Path(long did, long beforeGoal, int furthest, int strict, long uni
             case STRICT -> strict;
         };
     }
+
+    /** The way without those who went it. */
+    Path ofOne() {
+        return of(1);
+    }
+
+    /** The same way for so many units. */
+    Path of(long count) {
+        return new Path(did, beforeGoal, furthest, strict, count);
+    }
 }

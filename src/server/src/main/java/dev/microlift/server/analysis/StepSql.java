@@ -7,9 +7,8 @@ import dev.microlift.server.journey.Step;
 import dev.microlift.server.journey.Threshold;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -18,45 +17,47 @@ import java.util.stream.Collectors;
  */
 final class StepSql {
 
+    private static final String CONTEXT = "context.";
+
     private static final String NUMERIC = "('BIGINT', 'UBIGINT', 'HUGEINT', 'DOUBLE')";
 
     private StepSql() {}
 
-    /** For each step whether the event makes it, then the amount for its threshold, then its value. */
-    static Sql columns(List<Step> steps) {
-        List<Sql> columns = new ArrayList<>();
-        for (int i = 0; i < steps.size(); i++) {
-            Step step = steps.get(i);
-            columns.add(makes(step).within("coalesce(", ", false) as makes_" + i));
-            columns.add(amount(step).within("", " as amount_" + i));
-            columns.add(step.valueProperty()
-                    .map(property -> number(pointer(property)))
-                    .orElseGet(() -> Sql.of("null::double"))
-                    .within("", " as value_" + i));
-        }
-        return Sql.join(",\n    ", columns);
+    /** Whether an event makes the step, by its name and properties. */
+    static Sql makes(Step step) {
+        return makes(step.anyOf());
     }
 
-    /** True for rows that make any of the steps. */
-    static String anyStep(List<Step> steps) {
-        StringBuilder any = new StringBuilder("makes_0");
-        for (int i = 1; i < steps.size(); i++) {
-            any.append(" or makes_").append(i);
-        }
-        return any.toString();
+    /** Whether an event meets any of these. */
+    static Sql makes(List<EventMatch> matches) {
+        return Sql.join(" or ", matches.stream().map(StepSql::makes).toList()).within("coalesce(", ", false)");
     }
 
-    /** The names of all events that matter. */
-    static Sql names(List<Step> steps) {
-        Set<String> names = steps.stream()
-                .flatMap(step -> step.anyOf().stream())
-                .map(EventMatch::event)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        return new Sql("?" + ", ?".repeat(names.size() - 1), List.copyOf(names));
+    /** What an event adds to the step's value; null for nothing. */
+    static Sql value(Optional<String> property) {
+        return property.map(name -> number(pointer(name))).orElse(Sql.of("null::double"));
     }
 
-    private static Sql makes(Step step) {
-        return Sql.join(" or ", step.anyOf().stream().map(StepSql::makes).toList());
+    /** What an event adds to the step's threshold; null for nothing. */
+    static Sql amount(Step step) {
+        return step.atLeast() instanceof Threshold.Sum sum ? number(pointer(sum.property())) : Sql.of("null::double");
+    }
+
+    /** Whether an attribute is read from the context of an event. */
+    static boolean isOfContext(String attribute) {
+        return attribute.startsWith(CONTEXT) || attribute.equals(Detail.CHANNEL);
+    }
+
+    /** An attribute as text, from an event's properties or from its context. */
+    static Sql attribute(String attribute) {
+        return attribute.startsWith(CONTEXT)
+                ? Sql.of("json_extract_string(e.context, ?)", pointer(attribute.substring(CONTEXT.length())))
+                : Sql.of("json_extract_string(e.properties, ?)", pointer(attribute));
+    }
+
+    /** A numeric attribute of an event. */
+    static Sql numericAttribute(String property) {
+        return number(pointer(property));
     }
 
     private static Sql makes(EventMatch match) {
@@ -64,10 +65,6 @@ final class StepSql {
         all.add(Sql.of("name = ?", match.event()));
         match.where().forEach(condition -> all.add(holds(condition)));
         return Sql.join(" and ", all).within("(", ")");
-    }
-
-    private static Sql amount(Step step) {
-        return step.atLeast() instanceof Threshold.Sum sum ? number(pointer(sum.property())) : Sql.of("null::double");
     }
 
     private static Sql holds(PropertyCondition condition) {

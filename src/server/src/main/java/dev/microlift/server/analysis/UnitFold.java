@@ -2,13 +2,20 @@ package dev.microlift.server.analysis;
 
 import dev.microlift.server.journey.Step;
 import dev.microlift.server.journey.Threshold;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Follows one unit through its journey. Events come in the order of time; those of one instant count as happening in
  * whatever order takes the unit furthest, since their true order is not known.
+ *
+ * <p>A step's own window begins anew whenever the step before is done again: a chain may begin more than once, and an
+ * early one that leads nowhere stands in no later one's way.
  */
 final class UnitFold {
 
@@ -19,9 +26,10 @@ final class UnitFold {
     private final int[] before;
     private final long[] counts;
     private final double[] amounts;
-    private final double[] values;
+    private final List<List<Double>> values;
     private final long[] firstDone;
-    private long firstExposure;
+    private final long[] lastDone;
+    private final long[] lastInChain;
     private int strictlyReached;
 
     UnitFold(List<Step> steps) {
@@ -37,40 +45,55 @@ final class UnitFold {
         }
         counts = new long[steps.size()];
         amounts = new double[steps.size()];
-        values = new double[steps.size()];
+        values = Stream.<List<Double>>generate(ArrayList::new)
+                .limit(steps.size())
+                .toList();
         firstDone = new long[steps.size()];
+        lastDone = new long[steps.size()];
+        lastInChain = new long[steps.size()];
     }
 
     /** Begins with another unit. */
-    void begin(long exposedAt) {
-        firstExposure = exposedAt;
+    void begin() {
         strictlyReached = 0;
         Arrays.fill(counts, 0);
         Arrays.fill(amounts, 0);
-        Arrays.fill(values, 0);
+        values.forEach(List::clear);
         Arrays.fill(firstDone, NEVER);
+        Arrays.fill(lastDone, NEVER);
+        Arrays.fill(lastInChain, NEVER);
     }
 
     /** Takes all events of one instant. */
     void happen(List<StepEvent> instant) {
         boolean[] happened = new boolean[steps.size()];
         for (int i = 0; i < steps.size(); i++) {
+            int step = i;
+            // Amounts of one instant add up in their own order: nothing else tells its events apart.
+            instant.sort(Comparator.comparingDouble(event -> event.amounts()[step]));
             for (StepEvent event : instant) {
-                if (event.makes()[i] && isInEdgeWindow(i, event.time())) {
+                if (event.makes(i) && isInEdgeWindow(i, event.elapsed(), lastDone)) {
                     happened[i] |= count(i, event);
                 }
             }
         }
-        while (strictlyReached < required.length && happened[required[strictlyReached]]) {
-            strictlyReached++;
+        long time = instant.get(0).elapsed();
+        for (int rank = 0; rank < required.length; rank++) {
+            int step = required[rank];
+            boolean follows = rank == 0 || lastInChain[required[rank - 1]] != NEVER;
+            if (happened[step] && follows && isInEdgeWindow(step, time, lastInChain)) {
+                lastInChain[step] = time;
+                strictlyReached = Math.max(strictlyReached, rank + 1);
+            }
         }
     }
 
-    private boolean isInEdgeWindow(int step, long time) {
+    /** Whether the step before was done recently enough, the last time it was. */
+    private boolean isInEdgeWindow(int step, long time, long[] last) {
         if (steps.get(step).edgeWindow().isEmpty()) {
             return true;
         }
-        long opens = before[step] < 0 ? firstExposure : firstDone[before[step]];
+        long opens = before[step] < 0 ? 0 : last[before[step]];
         return opens != NEVER
                 && time - opens < steps.get(step).edgeWindow().get().toMillis();
     }
@@ -79,10 +102,11 @@ final class UnitFold {
     private boolean count(int step, StepEvent event) {
         counts[step]++;
         amounts[step] += event.amounts()[step];
-        values[step] += event.values()[step];
+        values.get(step).add(event.values()[step]);
         boolean met = isMet(step);
-        if (met && firstDone[step] == NEVER) {
-            firstDone[step] = event.time();
+        if (met) {
+            lastDone[step] = event.elapsed();
+            firstDone[step] = firstDone[step] == NEVER ? event.elapsed() : firstDone[step];
         }
         return met;
     }
@@ -99,9 +123,9 @@ final class UnitFold {
         return firstDone[step] != NEVER;
     }
 
-    /** What the step's value adds up to. */
-    double value(int step) {
-        return values[step];
+    /** How long after t0, in milliseconds, the unit first did a step that it did. */
+    long firstDone(int step) {
+        return firstDone[step];
     }
 
     /** How many events counted for the step. */
@@ -109,24 +133,14 @@ final class UnitFold {
         return counts[step];
     }
 
-    /** The way the unit went, as a path of one unit. */
-    Path path() {
-        long did = 0;
-        long beforeGoal = 0;
-        long goalAt = firstDone[steps.size() - 1];
-        for (int i = 0; i < steps.size(); i++) {
-            did |= did(i) ? 1L << i : 0;
-            beforeGoal |= firstDone[i] < goalAt ? 1L << i : 0;
-        }
-        return new Path(did, beforeGoal, furthest(), strictlyReached, 1);
+    /** What the step's value adds up to, added in the order of the numbers as everywhere. */
+    double value(int step) {
+        Collections.sort(values.get(step));
+        return values.get(step).stream().reduce(0.0, Double::sum);
     }
 
-    private int furthest() {
-        for (int r = required.length; r > 0; r--) {
-            if (did(required[r - 1])) {
-                return r;
-            }
-        }
-        return 0;
+    /** How many required steps the unit did in their order. */
+    int strictlyReached() {
+        return strictlyReached;
     }
 }

@@ -17,24 +17,26 @@ enum UnitIds {
         };
     }
 
-    /** The id that an event itself carries, whomever it is linked to. */
+    /** The id that an event {@code e} itself carries, whomever it is linked to. */
     static String own(String unitType) {
-        return switch (of(unitType)) {
-            case USER -> "e.user_id";
-            case ANONYMOUS -> "e.anonymous_id";
-            case OTHER -> "e.units['" + unitType.replace("'", "''") + "']";
-        };
+        return unit(unitType, false).text();
     }
 
-    /** Fills the places {@code {unit}} and {@code {links}} of a query. */
-    static String fill(String sql, String unitType) {
-        String unit = switch (of(unitType)) {
-            case USER -> "coalesce(e.user_id, links.user_id)";
-            case ANONYMOUS, OTHER -> own(unitType);
-        };
-        String links = of(unitType) == USER
-                ? "left join links on e.user_id is null and links.anonymous_id = e.anonymous_id"
-                : "";
-        return sql.replace("{unit}", unit).replace("{links}", links);
+    /** The unit of an event {@code e}; with links where anonymous ids are linked to users at all. */
+    static Sql unit(String unitType, boolean linked) {
+        return Sql.of(
+                switch (of(unitType)) {
+                    case USER -> linked ? "coalesce(e.user_id, links.user_id)" : "e.user_id";
+                    case ANONYMOUS -> "e.anonymous_id";
+                    case OTHER -> "e.units[" + Sql.quoted(unitType) + "]";
+                });
+    }
+
+    /** What has to be joined to events {@code e} for it. */
+    static Sql links(String unitType, boolean linked) {
+        return Sql.of(
+                of(unitType) == USER && linked
+                        ? "left join links on e.user_id is null and links.anonymous_id = e.anonymous_id"
+                        : "");
     }
 }

@@ -54,6 +54,9 @@ final class DuckDb implements AutoCloseable {
         try (Statement statement = root.createStatement()) {
             statement.execute(StoreSql.file("events.sql"));
             logged.register(root);
+            // In memory and compressed, spilling to disk like everything else: it is never written to the file, so that
+            // it neither waits for the loader nor holds it up.
+            statement.execute("ATTACH ':memory:' AS derived (COMPRESS)");
         } catch (SQLException | RuntimeException failure) {
             root.close();
             throw failure;
@@ -122,6 +125,22 @@ final class DuckDb implements AutoCloseable {
                 return reader.read(connection);
             } finally {
                 transaction.execute("ROLLBACK");
+            }
+        }
+    }
+
+    /** Runs a question whose changes to the database of what is derived stay if it succeeds. */
+    <T> T derive(EventStore.Reader<T> reader) throws SQLException {
+        try (DuckDBConnection connection = connect();
+                Statement transaction = connection.createStatement()) {
+            transaction.execute("BEGIN TRANSACTION");
+            try {
+                T result = reader.read(connection);
+                transaction.execute("COMMIT");
+                return result;
+            } catch (SQLException | RuntimeException | Error failure) {
+                rollBack(connection, failure);
+                throw failure;
             }
         }
     }

@@ -138,6 +138,16 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
         }
     }
 
+    @Override
+    public <T> T derive(Reader<T> reader) {
+        awaitAcknowledged();
+        try {
+            return database.derive(reader);
+        } catch (SQLException failure) {
+            throw new EventStoreException("nothing can be derived from the events", failure);
+        }
+    }
+
     private void awaitAcknowledged() {
         try {
             progress.await(log.lastPosition(), readWait);

@@ -15,6 +15,15 @@ public interface EventStore {
      */
     <T> T read(Reader<T> reader);
 
+    /**
+     * The same, but what the reader made in the database {@code derived} stays for later questions. Nothing else may be
+     * changed. What is there belongs to whoever made it, and is gone when the store is opened the next time; loading does
+     * not wait for it.
+     *
+     * @throws EventStoreException if the store fails to answer; then nothing stays
+     */
+    <T> T derive(Reader<T> reader);
+
     /** How far what can be asked for is behind what was acknowledged. */
     LoaderLag lag();
 

@@ -41,7 +41,9 @@ public enum ErrorCode {
     /** The disk is full; what was not acknowledged may be sent again once there is room. */
     STORAGE_FULL(503, "Storage full"),
     /** Not able to serve now; the request may be repeated. */
-    UNAVAILABLE(503, "Temporarily unavailable");
+    UNAVAILABLE(503, "Temporarily unavailable"),
+    /** The figures were not ready in the time that is allowed for them. */
+    REPORT_TIMEOUT(504, "Took too long");
 
     private final int status;
     private final String title;

@@ -4,15 +4,16 @@ with made as (
     {unit} as unit,
     e.time_ms,
     e.message_id,
-    {columns}
+    {makes} as makes,
+    {adds} as adds
   from human_events e
   where e.name in ({names})
-    and e.position <= ?
+    and e.position <= {through}
 ),
 amounts as (
   select unit, time_ms, message_id, {amount} as amount
   from made
-  where makes_0 and unit is not null
+  where makes and unit is not null
 ),
 running as (
   select

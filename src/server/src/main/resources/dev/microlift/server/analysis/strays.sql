@@ -1,7 +1,7 @@
 -- Exposures to variants that the experiment does not have.
-select count(*) as exposures
-from human_events
-where name = 'Experiment Viewed'
-  and experiment = ?
-  and time_ms < ?  -- what is known
-  and not list_contains(?::varchar[], variant)
+select count(*)
+from human_events e
+where e.name = 'Experiment Viewed'
+  and e.experiment = {experiment}
+  and e.time_ms < {until}
+  and e.variant not in ({variants})

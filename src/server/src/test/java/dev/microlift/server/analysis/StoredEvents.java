@@ -37,10 +37,13 @@ abstract class StoredEvents {
 
     private final MemoryEventLog log = new MemoryEventLog();
     private DuckDbEventStore store;
+    private Analysis analysis;
 
     @BeforeEach
     void open() {
-        store = StoreForTests.open(directory, log, new SettableClock(NOW));
+        SettableClock clock = new SettableClock(NOW);
+        store = StoreForTests.open(directory, log, clock);
+        analysis = new Analysis(store, new SmallReports(), clock);
     }
 
     @AfterEach
@@ -100,7 +103,16 @@ abstract class StoredEvents {
     }
 
     Answer ask(Ask ask) {
-        return new Analysis(store).ask(ask.question());
+        return ask(ask.question());
+    }
+
+    Answer ask(Question question) {
+        return analysis.ask(question);
+    }
+
+    /** Asks somebody who never heard of it before. */
+    Answer askAfresh(Question question) {
+        return new Analysis(store, new SmallReports(), new SettableClock(NOW)).ask(question);
     }
 
     Arm control(Ask ask) {

@@ -1,0 +1,349 @@
+package dev.microlift.server.analysis;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Derives the rows of units from events. It is the same for all units and for those that something new touched, so that
+ * what is kept and brought up to date cannot drift away from what is derived afresh.
+ *
+ * <p>Tables that it makes on the way are temporary and live as long as its connection: {@code touched}, {@code
+ * touched_events}, {@code exposed},
+ * {@code first_exposures}, {@code channels}, {@code mismatched}, {@code done}, {@code unordered}, {@code folded}.
+ */
+final class Derivation {
+
+    private static final String TOUCHED = Sql.file("touched.sql");
+    private static final String TOUCHED_EVENTS = Sql.file("touched_events.sql");
+    private static final String TOUCHED_EXPOSURES = Sql.file("touched_exposures.sql");
+    private static final String LINKED = Sql.file("linked.sql");
+    private static final String EXPOSED = Sql.file("exposed.sql");
+    private static final String TRAVELLERS = Sql.file("travellers.sql");
+    private static final String MADE = Sql.file("made.sql");
+    private static final String ORIGIN = Sql.file("origin.sql");
+    private static final String DONE = Sql.file("done.sql");
+    private static final String AMOUNTS = Sql.file("amounts.sql");
+    private static final String ODD = Sql.file("odd.sql");
+    private static final String UNORDERED = Sql.file("unordered.sql");
+    private static final String ORDERED = Sql.file("ordered.sql");
+    private static final String FIRST_EXPOSURES = Sql.file("first_exposures.sql");
+    private static final String RANDOMISED = Sql.file("randomised.sql");
+    private static final String UNITS = Sql.file("units.sql");
+
+    private static final Sql HUMAN = Sql.of("not e.bot");
+    private static final Sql ODDITIES = Sql.of("(e.late or e.clamped or e.bot)");
+
+    private final Session session;
+    private final Definition definition;
+    private final Period period;
+    private final ChannelRules channels;
+    private final UnitSql units;
+    private final boolean linked;
+    private boolean touchedOnly;
+
+    /** @param period asOf limits what is known; of a journey's traffic from and to limit the events */
+    Derivation(Session session, Definition definition, Period period, ChannelRules channels) throws SQLException {
+        this.session = session;
+        this.definition = definition;
+        this.period = period;
+        this.channels = channels;
+        this.units = new UnitSql(definition);
+        this.linked = UnitIds.of(definition.unitType()) == UnitIds.USER
+                && session.number(Sql.of("select count(*) from (from links limit 1)")) > 0;
+    }
+
+    /** From here on only units that something after this position may have changed; gives how many they are. */
+    long restrictToTouched(long position) throws SQLException {
+        Map<String, Sql> pieces = pieces();
+        pieces.put("position", Sql.of(Long.toString(position)));
+        pieces.put(
+                "or_exposures",
+                definition.scope() instanceof Scope.OfExperiment experiment
+                        ? Sql.of("or e.name = 'Experiment Viewed' and e.experiment = ?", experiment.key())
+                        : Sql.NOTHING);
+        pieces.put(
+                "union_linked",
+                UnitIds.of(definition.unitType()) == UnitIds.USER ? Sql.fill(LINKED, pieces) : Sql.NOTHING);
+        session.execute(Sql.fill(TOUCHED, pieces));
+        long count = session.number(Sql.of("select count(*) from touched"));
+        if (count > 0) {
+            readTouched(pieces);
+        }
+        return count;
+    }
+
+    private void readTouched(Map<String, Sql> pieces) throws SQLException {
+        boolean experiment = definition.scope() instanceof Scope.OfExperiment;
+        boolean needsContext = definition.segments().stream().anyMatch(StepSql::isOfContext);
+        boolean needsAttributes =
+                definition.covariate() != null || !definition.segments().isEmpty();
+        Sql none = Sql.of("null::varchar");
+        if (definition.scope() instanceof Scope.OfExperiment exposed) {
+            pieces.put("experiment", Sql.of("?", exposed.key()));
+            pieces.put("said_properties", needsAttributes ? Sql.of("e.properties") : none);
+            pieces.put("said_context", needsContext ? Sql.of("e.context") : none);
+        }
+        pieces.put("exposures", experiment ? Sql.fill(TOUCHED_EXPOSURES, pieces) : Sql.NOTHING);
+        pieces.put("step_message_id", experiment ? none : Sql.of("e.message_id"));
+        pieces.put("read_names", UnitSql.list(!experiment && needsAttributes ? definition.names() : units.readNames()));
+        pieces.put("context", !experiment && needsContext ? Sql.of("e.context") : none);
+        session.execute(Sql.fill(TOUCHED_EVENTS, pieces));
+        touchedOnly = true;
+    }
+
+    /** The query that gives the rows, once everything that it needs is there. */
+    Sql units() throws SQLException {
+        collectUnits();
+        collectFirstExposures();
+        collectMismatched();
+        gather();
+        followUnordered();
+        return Sql.fill(
+                UNITS,
+                Map.of(
+                        "columns", units.rowColumns(),
+                        "said", saidColumns(),
+                        "masks", units.did(),
+                        "before_goal", units.beforeGoal(),
+                        "furthest", units.furthest()));
+    }
+
+    /** Units that did steps but were never exposed, by a number that takes the place of their id. */
+    Sql unexposed() {
+        return Sql.of("select unit_no, first_" + (definition.steps().size() - 1)
+                + " is not null as did_goal from done where unit_no < 0");
+    }
+
+    /** Under which number a unit would be among them. */
+    static String unexposedNumber(String unit) {
+        return "-1 - (hash(" + unit + ") >> 1)::bigint";
+    }
+
+    private void collectUnits() throws SQLException {
+        Map<String, Sql> pieces = pieces();
+        if (definition.scope() instanceof Scope.OfExperiment experiment) {
+            Sql variants = UnitSql.list(experiment.variants());
+            pieces.put("variants", variants.within("[", "]"));
+            pieces.put("variant_list", variants);
+            pieces.put("experiment", Sql.of("?", experiment.key()));
+            pieces.put("end", time(definition.followUp().end(), Long.MAX_VALUE));
+            pieces.put(
+                    "overridden",
+                    UnitSql.list(List.copyOf(experiment.overridden())).within("[", "]"));
+            pieces.put("closes", closes("t0", definition.followUp().end()));
+            session.execute(Sql.fill(EXPOSED, pieces));
+        } else {
+            pieces.put("made", made(HUMAN, units.doneColumns()));
+            pieces.put("any_step", units.anyStep());
+            pieces.put("from", time(period.from(), Long.MIN_VALUE));
+            pieces.put("to", time(period.to(), Long.MAX_VALUE));
+            pieces.put("closes", closes("min(time_ms)", period.to()));
+            session.execute(Sql.fill(TRAVELLERS, pieces));
+        }
+    }
+
+    /** A window closes by itself, but no later than the end of an experiment; traffic without one at the period's end. */
+    private Sql closes(String t0, @Nullable Instant end) {
+        boolean experiment = definition.scope() instanceof Scope.OfExperiment;
+        return definition
+                .followUp()
+                .unitWindow()
+                .map(window -> t0 + " + " + window.toMillis())
+                .map(closing -> Sql.of(
+                        experiment
+                                ? "least(" + closing + ", "
+                                        + time(end, Long.MAX_VALUE).text() + ")"
+                                : closing))
+                .orElseGet(() -> time(end, Long.MAX_VALUE));
+    }
+
+    private void collectFirstExposures() throws SQLException {
+        List<Sql> said = new ArrayList<>();
+        Map<String, Sql> pieces = pieces();
+        if (definition.scope() instanceof Scope.OfExperiment experiment) {
+            Sql variants = UnitSql.list(experiment.variants());
+            said.add(variants.within("variant_no := list_position([", "], e.variant) - 1"));
+            pieces.put(
+                    "which",
+                    new Sql(
+                            "e.name = 'Experiment Viewed' and e.experiment = ? and e.variant in (" + variants.text()
+                                    + ")",
+                            List.of(experiment.key())));
+        } else {
+            said.add(Sql.of("variant_no := 0"));
+            pieces.put(
+                    "which",
+                    Sql.join(
+                                    " or ",
+                                    definition.steps().stream()
+                                            .map(StepSql::makes)
+                                            .toList())
+                            .within("(", ")"));
+        }
+        for (int s = 0; s < definition.segments().size(); s++) {
+            String attribute = definition.segments().get(s);
+            Sql value = attribute.equals(Detail.CHANNEL) ? origin() : StepSql.attribute(attribute);
+            said.add(value.within("segment_" + s + " := ", ""));
+        }
+        if (definition.covariate() != null) {
+            said.add(StepSql.numericAttribute(definition.covariate()).within("covariate := ", ""));
+        }
+        pieces.put("said", Sql.join(", ", said));
+        pieces.put("needed", Sql.of(said.size() > 1 ? "x.fate <> 'bot'" : "x.fate in ('crossover', 'overridden')"));
+        session.execute(Sql.fill(FIRST_EXPOSURES, pieces));
+        findChannels();
+    }
+
+    /** The origin of an event: the page's own words about it, or what its properties say. */
+    private static Sql origin() {
+        return Sql.fill(
+                ORIGIN,
+                Map.of(
+                        "url",
+                                Sql.of("coalesce(json_extract_string(e.context, '/page/url'),"
+                                        + " json_extract_string(e.properties, '/url'))"),
+                        "referrer",
+                                Sql.of("coalesce(json_extract_string(e.context, '/page/referrer'),"
+                                        + " json_extract_string(e.properties, '/referrer'))"),
+                        "host", Sql.of("^[a-zA-Z]+://([^/:?#]+)")));
+    }
+
+    /** Asks the rules about each different origin once. */
+    private void findChannels() throws SQLException {
+        session.execute(Sql.of("create temporary table channels (origin varchar, channel varchar)"));
+        int segment = definition.segments().indexOf(Detail.CHANNEL);
+        if (segment < 0) {
+            return;
+        }
+        try (DuckDBAppender table =
+                session.connection().unwrap(DuckDBConnection.class).createAppender("temp", "main", "channels")) {
+            session.query(Sql.of("select distinct said.segment_" + segment + " from first_exposures"), row -> {
+                String origin = row.getString(1);
+                String channel = channels.channel(Arrays.asList(origin.split("\u001f", -1)));
+                table.beginRow().append(origin).append(channel).endRow();
+            });
+        }
+    }
+
+    /** Asks the hash about every unit that was randomised; nearly all of them are where they should be. */
+    private void collectMismatched() throws SQLException {
+        session.execute(Sql.of("create temporary table mismatched (unit_no bigint)"));
+        if (definition.scope() instanceof Scope.OfExperiment experiment
+                && experiment.hash().isPresent()) {
+            HashCheck check = new HashCheck(experiment.hash().get());
+            try (DuckDBAppender table =
+                    session.connection().unwrap(DuckDBConnection.class).createAppender("temp", "main", "mismatched")) {
+                session.query(Sql.of(RANDOMISED), row -> {
+                    if (!check.gives(row.getString(2), row.getInt(3))) {
+                        table.beginRow().append(row.getLong(1)).endRow();
+                    }
+                });
+            }
+        }
+    }
+
+    private Sql saidColumns() {
+        StringBuilder columns = new StringBuilder();
+        for (int s = 0; s < definition.segments().size(); s++) {
+            columns.append(
+                    definition.segments().get(s).equals(Detail.CHANNEL)
+                            ? "(select channel from channels where origin = said.segment_" + s + ")"
+                            : "said.segment_" + s);
+            columns.append(" as segment_" + s + ", ");
+        }
+        return Sql.of(columns + (definition.covariate() == null ? "" : "said.covariate as covariate, "));
+    }
+
+    private void gather() throws SQLException {
+        Map<String, Sql> pieces = pieces();
+        pieces.put("past", Sql.of(Long.toString(past())));
+        pieces.put("elapsed", units.elapsed());
+        Instant started = definition.followUp().started();
+        if (started == null || definition.scope() instanceof Scope.OfTraffic) {
+            pieces.put("unit_no", Sql.of("x.unit_no"));
+            pieces.put("join", Sql.of("join"));
+            pieces.put("or_unexposed", Sql.NOTHING);
+        } else {
+            pieces.put("unit_no", Sql.of("coalesce(x.unit_no, " + unexposedNumber("made.unit") + ")"));
+            pieces.put("join", Sql.of("left join"));
+            pieces.put(
+                    "or_unexposed",
+                    units.anyStep()
+                            .within(
+                                    "or x.unit is null and made.unit is not null and made.time_ms >= "
+                                            + started.toEpochMilli() + " and (",
+                                    ")"));
+        }
+        pieces.put("made", made(HUMAN, units.doneColumns()));
+        pieces.put("gathered", units.done());
+        session.execute(Sql.fill(DONE, pieces));
+
+        pieces.put("anything", units.anything());
+        setApart(ODDITIES, units.oddColumns());
+        session.execute(Sql.fill(ODD, pieces));
+
+        Sql summed = units.summedNames();
+        setApart(
+                summed.text().isEmpty() ? Sql.of("false") : summed.within("not e.bot and e.name in (", ")"),
+                units.amountColumns());
+        pieces.put("gathered", units.amounts());
+        session.execute(Sql.fill(AMOUNTS, pieces));
+    }
+
+    /** Few events are joined the other way round than many. */
+    private void setApart(Sql kind, Sql columns) throws SQLException {
+        session.execute(made(kind, columns).within("create or replace temporary table set_apart as ", ""));
+    }
+
+    private long past() {
+        return definition.followUp().past().map(Duration::toMillis).orElse(0L);
+    }
+
+    private void followUnordered() throws SQLException {
+        session.execute(Sql.fill(UNORDERED, Map.of("strict", units.strict())));
+        session.execute(units.foldedColumns().within("create temporary table folded (", ")"));
+        if (session.number(Sql.of("select count(*) from unordered")) == 0) {
+            return;
+        }
+        Map<String, Sql> pieces = pieces();
+        pieces.put("made", made(HUMAN, units.orderedColumns()));
+        pieces.put("mask", units.madeMask());
+        pieces.put("numbers", units.orderedNumbers());
+        pieces.put("any_step", units.anyStep());
+        try (FoldedRows folded = new FoldedRows(session.connection(), definition.steps())) {
+            session.query(Sql.fill(ORDERED, pieces), folded::take);
+            folded.finish();
+        }
+    }
+
+    private Sql made(Sql kind, Sql columns) {
+        Map<String, Sql> pieces = pieces();
+        pieces.put("kind", kind);
+        pieces.put("columns", columns);
+        pieces.put("name_list", units.nameList());
+        return Sql.fill(MADE, pieces);
+    }
+
+    private Map<String, Sql> pieces() {
+        Map<String, Sql> pieces = new HashMap<>();
+        pieces.put("unit", UnitIds.unit(definition.unitType(), linked));
+        pieces.put("links", UnitIds.links(definition.unitType(), linked));
+        pieces.put("names", units.names());
+        pieces.put("known", time(period.asOf(), Long.MAX_VALUE));
+        pieces.put("events", Sql.of(touchedOnly ? "touched_events" : "events"));
+        return pieces;
+    }
+
+    private static Sql time(@Nullable Instant time, long otherwise) {
+        return Sql.of(Long.toString(time == null ? otherwise : time.toEpochMilli()));
+    }
+}

@@ -1,0 +1,432 @@
+package dev.microlift.server.analysis;
+
+import dev.microlift.server.journey.EventMatch;
+import dev.microlift.server.journey.Step;
+import dev.microlift.server.journey.Threshold;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Says in SQL what a unit's row is made of: for each step when it was first done, how often, what its value adds up to,
+ * and the same of the time before t0.
+ */
+final class UnitSql {
+
+    /** Up to here the n-th event is found without following the unit event by event. */
+    private static final long FEW = 16;
+
+    /** So many milliseconds fit into four bytes. */
+    private static final Duration SHORT = Duration.ofDays(24);
+
+    private final Definition definition;
+    private final List<Step> steps;
+    private final List<String> names;
+
+    UnitSql(Definition definition) {
+        this.definition = definition;
+        this.steps = definition.steps();
+        this.names = definition.names();
+    }
+
+    /** The names as a list; constants, because the database looks such a list up once for each name and not for each row. */
+    Sql nameList() {
+        return list(names).within("[", "]");
+    }
+
+    /** The names, separated by commas. */
+    Sql names() {
+        return list(names);
+    }
+
+    static Sql list(List<String> texts) {
+        return Sql.of(texts.stream().map(Sql::quoted).collect(Collectors.joining(", ")));
+    }
+
+    /** Whether an event makes a step or counts for a guardrail, where its name alone does not decide. */
+    private Sql conditions() {
+        List<Sql> columns = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            if (isConditional(steps.get(i).anyOf())) {
+                columns.add(StepSql.makes(steps.get(i)).within(", ", " as makes_" + i));
+            }
+        }
+        for (int g = 0; g < definition.guardrails().size(); g++) {
+            List<EventMatch> match = List.of(definition.guardrails().get(g).match());
+            if (isConditional(match)) {
+                columns.add(StepSql.makes(match).within(", ", " as hits_" + g));
+            }
+        }
+        return Sql.join("\n    ", columns);
+    }
+
+    /** What the pass over all events is told of each. */
+    Sql doneColumns() {
+        return conditions();
+    }
+
+    /** The same of events that came late, from the future or from robots. */
+    Sql oddColumns() {
+        return conditions().within(", e.late, e.clamped, e.bot ", "");
+    }
+
+    /** The same with the numbers that are summed. */
+    Sql amountColumns() {
+        List<Sql> columns = new ArrayList<>(List.of(conditions()));
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).valueProperty().isPresent()) {
+                columns.add(ofItsNames(
+                                steps.get(i).anyOf(), StepSql.value(steps.get(i).valueProperty()))
+                        .within(", ", " as value_" + i));
+            }
+        }
+        for (int g = 0; g < definition.guardrails().size(); g++) {
+            GuardrailMetric metric = definition.guardrails().get(g);
+            if (metric.summed().isPresent()) {
+                columns.add(ofItsNames(List.of(metric.match()), StepSql.value(metric.summed()))
+                        .within(", ", " as amount_" + g));
+            }
+        }
+        return Sql.join("\n    ", columns);
+    }
+
+    /** The same where units are followed event by event: what each adds to thresholds and values. */
+    Sql orderedColumns() {
+        List<Sql> columns = new ArrayList<>(List.of(amountColumns()));
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).atLeast() instanceof Threshold.Sum) {
+                columns.add(ofItsNames(steps.get(i).anyOf(), StepSql.amount(steps.get(i)))
+                        .within(", ", " as threshold_" + i));
+            }
+        }
+        return Sql.join("\n    ", columns);
+    }
+
+    /** Reads no property of other events. */
+    private static Sql ofItsNames(List<EventMatch> matches, Sql number) {
+        String own = matches.stream().map(match -> Sql.quoted(match.event())).collect(Collectors.joining(", "));
+        return number.within("case when e.name in (" + own + ") then ", " end");
+    }
+
+    /** Names of the events whose numbers are summed, separated by commas; empty if there are none. */
+    Sql summedNames() {
+        return list(Stream.concat(
+                        steps.stream()
+                                .filter(step -> step.valueProperty().isPresent())
+                                .flatMap(step -> step.anyOf().stream()),
+                        definition.guardrails().stream()
+                                .filter(metric -> metric.summed().isPresent())
+                                .map(GuardrailMetric::match))
+                .map(EventMatch::event)
+                .distinct()
+                .toList());
+    }
+
+    /** The mask of steps that an event makes. */
+    Sql madeMask() {
+        return Sql.of(IntStream.range(0, steps.size())
+                .mapToObj(i -> "case when " + makes(i, "name_no") + " then " + (1L << i) + " else 0 end")
+                .collect(Collectors.joining(" + ", "(", ")::bigint")));
+    }
+
+    /** What an event adds to thresholds, then to values, of those steps that have them. */
+    Sql orderedNumbers() {
+        StringBuilder columns = new StringBuilder();
+        for (int i = 0; i < steps.size(); i++) {
+            columns.append(steps.get(i).atLeast() instanceof Threshold.Sum ? ", threshold_" + i : "");
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            columns.append(steps.get(i).valueProperty().isPresent() ? ", value_" + i : "");
+        }
+        return Sql.of(columns.toString());
+    }
+
+    /** Names of the events of which more than name and time matters; never empty. */
+    List<String> readNames() {
+        Stream<EventMatch> ofSteps = steps.stream()
+                .filter(step -> isConditional(step.anyOf())
+                        || step.valueProperty().isPresent()
+                        || step.atLeast() instanceof Threshold.Sum)
+                .flatMap(step -> step.anyOf().stream());
+        Stream<EventMatch> ofGuardrails = definition.guardrails().stream()
+                .filter(metric -> isConditional(List.of(metric.match()))
+                        || metric.summed().isPresent())
+                .map(GuardrailMetric::match);
+        List<String> read = Stream.concat(ofSteps, ofGuardrails)
+                .map(EventMatch::event)
+                .distinct()
+                .toList();
+        return read.isEmpty() ? List.of("") : read;
+    }
+
+    /** True for events that make any of the steps. */
+    Sql anyStep() {
+        return Sql.of(anyStep("name_no"));
+    }
+
+    private String anyStep(String code) {
+        return IntStream.range(0, steps.size()).mapToObj(i -> makes(i, code)).collect(Collectors.joining(" or "));
+    }
+
+    private String makes(int step, String code) {
+        return matches(steps.get(step).anyOf(), "makes_" + step, code, "");
+    }
+
+    private String past(int step) {
+        return matches(steps.get(step).anyOf(), "makes_" + step, "code", "-");
+    }
+
+    private String hits(int metric) {
+        return matches(List.of(definition.guardrails().get(metric).match()), "hits_" + metric, "code", "");
+    }
+
+    /** By the numbers of its names, and its conditions if it has any. */
+    private String matches(List<EventMatch> matches, String conditions, String code, String sign) {
+        String own = matches.stream()
+                .map(match -> names.indexOf(match.event()) + 1)
+                .distinct()
+                .map(number -> code + " = " + sign + number)
+                .collect(Collectors.joining(" or ", "(", ")"));
+        return isConditional(matches) ? "(" + own + " and " + conditions + ")" : own;
+    }
+
+    private static boolean isConditional(List<EventMatch> matches) {
+        return matches.stream().anyMatch(match -> !match.where().isEmpty());
+    }
+
+    /** What is gathered of each unit in the pass over all events. */
+    Sql done() {
+        StringBuilder columns = new StringBuilder();
+        for (int i = 0; i < steps.size(); i++) {
+            String made = makes(i, "code");
+            columns.append(",\n  ").append(first(steps.get(i), made)).append(" as first_" + i);
+            columns.append(", count(*) filter (").append(made).append(") as events_" + i);
+            if (looksBack()) {
+                columns.append(", ").append(didBefore(i)).append(" as past_" + i);
+            }
+        }
+        for (int g = 0; g < definition.guardrails().size(); g++) {
+            columns.append(",\n  count(*) filter (").append(hits(g)).append(") as hits_" + g);
+        }
+        if (!countsOnce()) {
+            columns.append(",\n  count(*) filter (code > 0 and (")
+                    .append(any("code"))
+                    .append(")) as counted");
+        }
+        if (isOpen()) {
+            columns.append(",\n  max(elapsed) filter (code > 0 and (")
+                    .append(any("code"))
+                    .append(")) as last");
+        }
+        return Sql.of(columns.toString());
+    }
+
+    /** What is gathered of each unit in the pass over events with numbers. */
+    Sql amounts() {
+        StringBuilder columns = new StringBuilder();
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).valueProperty().isPresent()) {
+                columns.append(",\n  ")
+                        .append(sum("value_" + i, makes(i, "code")))
+                        .append(" as sum_" + i);
+                if (looksBack()) {
+                    columns.append(", ").append(sum("value_" + i, past(i))).append(" as past_sum_" + i);
+                }
+            }
+        }
+        for (int g = 0; g < definition.guardrails().size(); g++) {
+            if (definition.guardrails().get(g).summed().isPresent()) {
+                columns.append(",\n  ").append(sum("amount_" + g, hits(g))).append(" as amount_" + g);
+            }
+        }
+        return Sql.of(columns.toString());
+    }
+
+    /** True for events that make a step or count for a guardrail. */
+    Sql anything() {
+        return Sql.of(any("name_no"));
+    }
+
+    /** Whether no event can count for two things, so that counts of things are counts of events. */
+    private boolean countsOnce() {
+        return Stream.concat(
+                                steps.stream().flatMap(step -> step.anyOf().stream()),
+                                definition.guardrails().stream().map(GuardrailMetric::match))
+                        .count()
+                == names.size();
+    }
+
+    /** Whether units are followed for ever. */
+    private boolean isOpen() {
+        return definition.followUp().window() == null && definition.followUp().end() == null;
+    }
+
+    /** The time since t0, in four bytes where that is enough. */
+    Sql elapsed() {
+        boolean isShort = definition
+                .followUp()
+                .unitWindow()
+                .filter(window -> window.compareTo(SHORT) <= 0)
+                .isPresent();
+        // Of times before t0, and of units that were never exposed, only the event counts.
+        return Sql.of(
+                isShort
+                        ? "case when made.time_ms >= x.t0 then made.time_ms - x.t0 else 0 end::integer"
+                        : "made.time_ms - coalesce(x.t0, 0)");
+    }
+
+    private boolean looksBack() {
+        return definition.followUp().past().isPresent();
+    }
+
+    private String any(String code) {
+        return IntStream.range(0, definition.guardrails().size())
+                .mapToObj(g -> matches(List.of(definition.guardrails().get(g).match()), "hits_" + g, code, ""))
+                .collect(Collectors.joining(
+                        " or ", anyStep(code) + (definition.guardrails().isEmpty() ? "" : " or "), ""));
+    }
+
+    private static String first(Step step, String made) {
+        if (step.atLeast() instanceof Threshold.Count count && count.events() > 1 && count.events() <= FEW) {
+            return "list_extract(min(elapsed, " + count.events() + ") filter (" + made + "), " + count.events() + ")";
+        }
+        String earliest = "min(elapsed) filter (" + made + ")";
+        return mustBeFollowed(step)
+                ? "case when count(*) filter (" + made + ") >= " + leastEvents(step) + " then " + earliest + " end"
+                : earliest;
+    }
+
+    private static String sum(String number, String which) {
+        return "coalesce(list_sum(list_sort(list(" + number + ") filter (" + which + " and " + number
+                + " is not null))), 0)";
+    }
+
+    /** Whether a unit did a step before t0. */
+    private String didBefore(int step) {
+        long events = steps.get(step).atLeast() instanceof Threshold.Count count ? count.events() : 1;
+        return "count(*) filter (" + past(step) + ") >= " + events;
+    }
+
+    /**
+     * How many required steps were done in their order, if the first times tell; -1 if the unit has to be followed event
+     * by event.
+     */
+    Sql strict() {
+        StringBuilder cases = new StringBuilder("case");
+        for (int i = 0; i < steps.size(); i++) {
+            if (mustBeFollowed(steps.get(i))) {
+                // Which events count at all is for the edge's window to say.
+                long least = steps.get(i).edgeWindow().isPresent() ? 1 : leastEvents(steps.get(i));
+                cases.append(" when events_" + i + " >= " + least + " then -1");
+            }
+        }
+        int rank = 0;
+        int before = -1;
+        for (int i = 0; i < steps.size(); i++) {
+            if (!steps.get(i).optional()) {
+                cases.append(" when first_" + i + " is null then " + rank);
+                if (before >= 0) {
+                    cases.append(" when first_" + i + " < first_" + before + " then case when events_" + i + " > "
+                            + leastEvents(steps.get(i)) + " then -1 else " + rank + " end");
+                }
+                before = i;
+                rank++;
+            }
+        }
+        return Sql.of(cases.append(" else ").append(rank).append(" end").toString());
+    }
+
+    private static boolean mustBeFollowed(Step step) {
+        return step.edgeWindow().isPresent()
+                || step.atLeast() instanceof Threshold.Sum
+                || step.atLeast() instanceof Threshold.Count count && count.events() > FEW;
+    }
+
+    private static long leastEvents(Step step) {
+        return step.atLeast() instanceof Threshold.Count count ? count.events() : 1;
+    }
+
+    /** The columns of the table that followed units are written to. */
+    Sql foldedColumns() {
+        StringBuilder columns = new StringBuilder("unit_no bigint, strict tinyint");
+        for (int i = 0; i < steps.size(); i++) {
+            columns.append(", first_" + i + " bigint, events_" + i + " bigint, sum_" + i + " double");
+        }
+        return Sql.of(columns.toString());
+    }
+
+    /** What a unit's row takes from the passes, and from following it event by event. */
+    Sql rowColumns() {
+        StringBuilder columns = new StringBuilder("case when folded.unit_no is null then coalesce(" + strictOf("done")
+                + ", 0) else folded.strict end::tinyint as strict");
+        StringBuilder counted = new StringBuilder("0");
+        for (int i = 0; i < steps.size(); i++) {
+            columns.append(",\n    ").append(either("first_" + i)).append(" as first_" + i);
+            columns.append(", coalesce(").append(either("events_" + i)).append(", 0)::integer as events_" + i);
+            counted.append(" + coalesce(done.events_" + i + ", 0)");
+            if (looksBack()) {
+                columns.append(", coalesce(done.past_" + i + ", false) as past_" + i);
+            }
+            if (steps.get(i).valueProperty().isPresent()) {
+                columns.append(", coalesce(case when folded.unit_no is null then amounts.sum_" + i + " else folded.sum_"
+                        + i + " end, 0) as sum_" + i);
+                if (looksBack()) {
+                    columns.append(", coalesce(amounts.past_sum_" + i + ", 0) as past_sum_" + i);
+                }
+            }
+        }
+        for (int g = 0; g < definition.guardrails().size(); g++) {
+            columns.append(",\n    coalesce(done.hits_" + g + ", 0)::integer as hits_" + g);
+            counted.append(" + coalesce(done.hits_" + g + ", 0)");
+            if (definition.guardrails().get(g).summed().isPresent()) {
+                columns.append(", coalesce(amounts.amount_" + g + ", 0) as amount_" + g);
+            }
+        }
+        columns.append(",\n    (")
+                .append(countsOnce() ? counted : "coalesce(done.counted, 0)")
+                .append(")::integer as counted");
+        columns.append(", odd.late::integer as late, odd.clamped::integer as clamped, odd.by_bots::integer as by_bots");
+        columns.append(isOpen() ? ", done.last as last" : ", null::bigint as last");
+        return Sql.of(columns.toString());
+    }
+
+    private String strictOf(String table) {
+        return strict().text().replace("first_", table + ".first_").replace("events_", table + ".events_");
+    }
+
+    private static String either(String column) {
+        return "case when folded.unit_no is null then done." + column + " else folded." + column + " end";
+    }
+
+    /** The mask of steps that were done. */
+    Sql did() {
+        return mask("first_%d is not null");
+    }
+
+    /** The mask of steps that were first done before the first goal. */
+    Sql beforeGoal() {
+        String goal = "first_" + (steps.size() - 1);
+        return mask("first_%d < coalesce(" + goal + ", " + Long.MAX_VALUE + ")");
+    }
+
+    private Sql mask(String condition) {
+        return Sql.of(IntStream.range(0, steps.size())
+                .mapToObj(i -> "case when " + condition.formatted(i) + " then " + (1L << i) + " else 0 end")
+                .collect(Collectors.joining(" + ", "(", ")::bigint")));
+    }
+
+    /** How many required steps were reached when later ones imply earlier ones. */
+    Sql furthest() {
+        StringBuilder cases = new StringBuilder();
+        int rank = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            if (!steps.get(i).optional()) {
+                cases.insert(0, " when first_" + i + " is not null then " + ++rank);
+            }
+        }
+        return Sql.of("case" + cases + " else 0 end::tinyint");
+    }
+}
