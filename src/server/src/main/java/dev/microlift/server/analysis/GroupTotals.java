@@ -193,7 +193,8 @@ final class GroupTotals {
                         + (x == null ? "" : " or " + x + (x.equals("covariate") ? " is not null" : " <> 0")) + ")"));
         session.query(Sql.fill(NUMBERS, pieces), row -> {
             double explaining = row.getDouble("x");
-            reader.read(arm(row), row.wasNull() ? null : explaining, row.getDouble("y"), row.getLong("units"));
+            boolean isKnown = !row.wasNull();
+            reader.read(arm(row), isKnown ? explaining : null, row.getDouble("y"), row.getLong("units"));
         });
     }
 

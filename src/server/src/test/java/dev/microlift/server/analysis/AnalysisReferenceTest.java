@@ -145,18 +145,14 @@ class AnalysisReferenceTest extends StoredEvents {
                 Predicate<ReferenceAnalysis.Unit> reached = unit -> reach.isReached(path(unit), step, order);
                 moments.covariate(order).ifPresent(covariate -> {
                     softly.assertThat(covariate.observed()).isEqualTo(units.size());
-                    softly.assertThat(covariate.sumX())
-                            .as("past of %d", step)
-                            .isEqualTo(units.stream()
-                                    .filter(unit -> unit.past[step])
-                                    .count());
-                    softly.assertThat(covariate.sumXY())
-                            .isEqualTo(units.stream()
-                                    .filter(unit -> unit.past[step])
-                                    .filter(reached)
-                                    .count());
+                    softly.assertThat(covariate.sumX()).as("past of %d", step).isEqualTo((double)
+                            units.stream().filter(unit -> unit.past[step]).count());
+                    softly.assertThat(covariate.sumXY()).isEqualTo((double) units.stream()
+                            .filter(unit -> unit.past[step])
+                            .filter(reached)
+                            .count());
                     softly.assertThat(covariate.sumYObserved())
-                            .isEqualTo(units.stream().filter(reached).count());
+                            .isEqualTo((double) units.stream().filter(reached).count());
                 });
                 softly.assertThat(moments.covariate(order).isPresent())
                         .isEqualTo(question.followUp().past().isPresent());
@@ -178,8 +174,9 @@ class AnalysisReferenceTest extends StoredEvents {
             });
         }
         for (GuardrailMoments moments : arm.guardrails()) {
-            softly.assertThat(moments.sum()).isEqualTo(sum(units, unit -> unit.refunds));
-            softly.assertThat(moments.sumOfSquares()).isEqualTo(sum(units, unit -> unit.refunds * unit.refunds));
+            softly.assertThat(moments.sum()).isEqualTo((double) sum(units, unit -> unit.refunds));
+            softly.assertThat(moments.sumOfSquares())
+                    .isEqualTo((double) sum(units, unit -> unit.refunds * unit.refunds));
         }
     }
 

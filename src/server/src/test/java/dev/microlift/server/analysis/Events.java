@@ -58,6 +58,26 @@ final class Events {
         return message(id).event(name).time(at(time)).receivedAt(RECEIVED);
     }
 
+    /** The same with other properties. */
+    static Message saying(Message message, String properties) {
+        return new Message(
+                message.messageId(),
+                message.kind(),
+                message.event(),
+                message.userId(),
+                message.anonymousId(),
+                message.units(),
+                message.time(),
+                message.receivedAt(),
+                properties,
+                message.context(),
+                message.late(),
+                message.clamped(),
+                message.bot(),
+                message.content(),
+                message.exposure());
+    }
+
     /** The same, sent by a robot. */
     static Message byBot(Message message) {
         return like(message).bot(true).build();

@@ -82,7 +82,7 @@ abstract class StoredEvents {
         Population population = Population.ALL;
         StepOrder order = StepOrder.FURTHEST;
 
-        private Question question() {
+        Question question() {
             return new Question(
                     new Scope.OfExperiment("exp", List.of("c", "t"), overridden, null),
                     unitType,
@@ -102,12 +102,22 @@ abstract class StoredEvents {
         log.append(messages);
     }
 
+    Analysis analysis() {
+        return analysis;
+    }
+
     Answer ask(Ask ask) {
         return ask(ask.question());
     }
 
     Answer ask(Question question) {
         return analysis.ask(question);
+    }
+
+    /** Asks somebody who gives up after a while. */
+    Answer askWithin(Duration atMost, Question question) {
+        return new Analysis(store, new SmallReports(atMost, 2, 4, Duration.ofDays(1)), new SettableClock(NOW))
+                .ask(question);
     }
 
     /** Asks somebody who never heard of it before. */
