@@ -22,7 +22,8 @@ public final class Trials {
             new CorruptLog(),
             new SmallHeap(),
             new MovedClock(),
-            new Permutations());
+            new Permutations(),
+            new ReportSpeed());
 
     private Trials() {}
 
