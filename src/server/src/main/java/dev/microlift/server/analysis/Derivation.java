@@ -110,6 +110,8 @@ final class Derivation {
         return Sql.fill(
                 UNITS,
                 Map.of(
+                        "strict", units.strict(),
+                        "folded_steps", units.foldedSteps(),
                         "columns", units.rowColumns(),
                         "said", saidColumns(),
                         "masks", units.did(),

@@ -250,13 +250,14 @@ final class UnitSql {
         return Sql.of(any("name_no"));
     }
 
-    /** Whether no event can count for two things, so that counts of things are counts of events. */
+    /** Whether every event counts for exactly one thing, so that counts of things are counts of events. */
     private boolean countsOnce() {
-        return Stream.concat(
-                                steps.stream().flatMap(step -> step.anyOf().stream()),
-                                definition.guardrails().stream().map(GuardrailMetric::match))
-                        .count()
-                == names.size();
+        return steps.stream().allMatch(step -> step.edgeWindow().isEmpty())
+                && Stream.concat(
+                                        steps.stream().flatMap(step -> step.anyOf().stream()),
+                                        definition.guardrails().stream().map(GuardrailMetric::match))
+                                .count()
+                        == names.size();
     }
 
     /** Whether units are followed for ever. */
@@ -264,16 +265,24 @@ final class UnitSql {
         return definition.followUp().window() == null && definition.followUp().end() == null;
     }
 
-    /** The time since t0, in four bytes where that is enough. */
-    Sql elapsed() {
-        boolean isShort = definition
+    private boolean isShort() {
+        return definition
                 .followUp()
                 .unitWindow()
                 .filter(window -> window.compareTo(SHORT) <= 0)
                 .isPresent();
+    }
+
+    /** Later than anything that is done. */
+    private long latest() {
+        return isShort() ? Integer.MAX_VALUE : Long.MAX_VALUE;
+    }
+
+    /** The time since t0, in four bytes where that is enough. */
+    Sql elapsed() {
         // Of times before t0, and of units that were never exposed, only the event counts.
         return Sql.of(
-                isShort
+                isShort()
                         ? "case when made.time_ms >= x.t0 then made.time_ms - x.t0 else 0 end::integer"
                         : "made.time_ms - coalesce(x.t0, 0)");
     }
@@ -360,12 +369,11 @@ final class UnitSql {
 
     /** What a unit's row takes from the passes, and from following it event by event. */
     Sql rowColumns() {
-        StringBuilder columns = new StringBuilder("case when folded.unit_no is null then coalesce(" + strictOf("done")
-                + ", 0) else folded.strict end::tinyint as strict");
+        StringBuilder columns = new StringBuilder("coalesce(done.strict, 0)::tinyint as strict");
         StringBuilder counted = new StringBuilder("0");
         for (int i = 0; i < steps.size(); i++) {
-            columns.append(",\n    ").append(either("first_" + i)).append(" as first_" + i);
-            columns.append(", coalesce(").append(either("events_" + i)).append(", 0)::integer as events_" + i);
+            columns.append(",\n    done.first_" + i);
+            columns.append(", coalesce(done.events_" + i + ", 0)::integer as events_" + i);
             counted.append(" + coalesce(done.events_" + i + ", 0)");
             if (looksBack()) {
                 columns.append(", coalesce(done.past_" + i + ", false) as past_" + i);
@@ -393,12 +401,13 @@ final class UnitSql {
         return Sql.of(columns.toString());
     }
 
-    private String strictOf(String table) {
-        return strict().text().replace("first_", table + ".first_").replace("events_", table + ".events_");
-    }
-
-    private static String either(String column) {
-        return "case when folded.unit_no is null then done." + column + " else folded." + column + " end";
+    /** The columns in which what was followed replaces what was gathered. */
+    Sql foldedSteps() {
+        String type = isShort() ? "::integer" : "";
+        return Sql.of(IntStream.range(0, steps.size())
+                .mapToObj(
+                        i -> "folded.first_" + i + type + " as first_" + i + ", folded.events_" + i + " as events_" + i)
+                .collect(Collectors.joining(", ")));
     }
 
     /** The mask of steps that were done. */
@@ -409,13 +418,13 @@ final class UnitSql {
     /** The mask of steps that were first done before the first goal. */
     Sql beforeGoal() {
         String goal = "first_" + (steps.size() - 1);
-        return mask("first_%d < coalesce(" + goal + ", " + Long.MAX_VALUE + ")");
+        return mask("coalesce(first_%d < coalesce(" + goal + ", " + latest() + "), false)");
     }
 
     private Sql mask(String condition) {
         return Sql.of(IntStream.range(0, steps.size())
-                .mapToObj(i -> "case when " + condition.formatted(i) + " then " + (1L << i) + " else 0 end")
-                .collect(Collectors.joining(" + ", "(", ")::bigint")));
+                .mapToObj(i -> "(" + condition.formatted(i) + ")::bigint * " + (1L << i))
+                .collect(Collectors.joining(" + ", "(", ")")));
     }
 
     /** How many required steps were reached when later ones imply earlier ones. */
