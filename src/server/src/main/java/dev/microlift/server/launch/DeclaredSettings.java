@@ -16,6 +16,7 @@ final class DeclaredSettings {
 
     static final List<String> MAPPINGS = List.of(
             "dev.microlift.server.launch.ServerSettings",
+            "dev.microlift.server.analysis.ReportSettings",
             "dev.microlift.server.eventlog.EventLogSettings",
             "dev.microlift.server.eventstore.EventStoreSettings",
             "dev.microlift.server.reject.RejectSettings",

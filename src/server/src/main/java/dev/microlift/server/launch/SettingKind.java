@@ -4,6 +4,8 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +28,8 @@ enum SettingKind {
     DURATION(
             "a time longer than nothing, as PT5M or 5m",
             value -> DurationConverter.parseDuration(value).compareTo(Duration.ZERO) > 0),
-    SIZE("a size of memory, as 512MB or 2GB", SettingKind::isSize);
+    SIZE("a size of memory, as 512MB or 2GB", SettingKind::isSize),
+    FILE("a file that can be read", value -> Files.isReadable(Path.of(value)));
 
     private final String allowed;
 
@@ -56,6 +59,9 @@ enum SettingKind {
         }
         if (type == Duration.class) {
             return DURATION;
+        }
+        if (type == Path.class) {
+            return FILE;
         }
         throw new IllegalStateException("no kind of setting is a " + declared + ": " + method);
     }
