@@ -88,17 +88,22 @@ public final class RestrictedMeanTime {
      */
     public static Result compare(
             double[] timesC, boolean[] eventsC, double[] timesT, boolean[] eventsT, double tau, double alpha) {
+        return compare(StepTimes.ofUnits(timesC, eventsC), StepTimes.ofUnits(timesT, eventsT), tau, alpha);
+    }
+
+    /** Compares arms of many units, of which many have the same time. */
+    public static Result compare(StepTimes unitsC, StepTimes unitsT, double tau, double alpha) {
         Reason refused = Figures.first(
-                KaplanMeier.defect(timesC, eventsC),
-                KaplanMeier.defect(timesT, eventsT),
+                unitsC.defect(),
+                unitsT.defect(),
                 defectOfHorizon(tau),
                 Figures.defectOfLevel(alpha),
-                Math.min(timesC.length, timesT.length) < Thresholds.MIN_UNITS ? Reason.TOO_FEW_UNITS : null);
+                Math.min(unitsC.units(), unitsT.units()) < Thresholds.MIN_UNITS ? Reason.TOO_FEW_UNITS : null);
         if (refused != null) {
             return Result.refused(refused);
         }
-        KaplanMeier control = KaplanMeier.of(timesC, eventsC, tau);
-        KaplanMeier treatment = KaplanMeier.of(timesT, eventsT, tau);
+        KaplanMeier control = KaplanMeier.of(unitsC, tau);
+        KaplanMeier treatment = KaplanMeier.of(unitsT, tau);
         if (control.followUpEnds() || treatment.followUpEnds()) {
             return Result.refused(Reason.TAU_BEYOND_FOLLOWUP);
         }
