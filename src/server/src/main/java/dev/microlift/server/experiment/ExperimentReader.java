@@ -272,6 +272,15 @@ final class ExperimentReader {
         }
         List<String> segments = fields.texts("segments", 20, MAX_TEXT);
         Optional<Duration> preExposure = fields.duration("preExposure", MAX_WINDOW);
+        Optional<String> covariate = fields.text("covariate", MAX_TEXT);
+        OptionalDouble cap = fields.number("cap");
+        if (cap.isPresent() && !(cap.getAsDouble() >= 0.5 && cap.getAsDouble() < 1)) {
+            fields.fault("cap", "out-of-range", "a quantile from 0.5 to below 1 is expected");
+        }
+        Plan.Decision decision = fields.choice("decision", Plan.Decision.class).orElse(Plan.Decision.UNADJUSTED);
+        if (decision == Plan.Decision.ADJUSTED) {
+            checkAdjusted(fields, method, covariate.isPresent() || preExposure.isPresent());
+        }
         return fields.isFaulty()
                 ? Optional.empty()
                 : Optional.of(new Plan(
@@ -280,6 +289,20 @@ final class ExperimentReader {
                         method,
                         plannedUnits.isPresent() ? plannedUnits.getAsLong() : null,
                         segments,
-                        preExposure.orElse(null)));
+                        preExposure.orElse(null),
+                        covariate.orElse(null),
+                        cap.isPresent() ? cap.getAsDouble() : null,
+                        decision));
+    }
+
+    private static void checkAdjusted(Fields fields, Method method, boolean hasCovariate) {
+        if (!hasCovariate) {
+            fields.fault("decision", "contradiction", "an adjusted decision needs a covariate or preExposure");
+        } else if (method == Method.SEQUENTIAL) {
+            fields.fault(
+                    "decision",
+                    "contradiction",
+                    "the sequential method decides by the unadjusted comparison, which holds at every look");
+        }
     }
 }

@@ -105,6 +105,12 @@ final class ExperimentWriter {
         ArrayNode segments = document.putArray("segments");
         plan.segments().forEach(segments::add);
         document.put("preExposure", plan.past().map(JsonFormat::write).orElse(null));
+        // Left out where they are not used, so that a plan that knows nothing of them keeps its hash.
+        plan.covariateAttribute().ifPresent(covariate -> document.put("covariate", covariate));
+        plan.valueCap().ifPresent(cap -> document.put("cap", cap));
+        if (plan.decision() != Plan.Decision.UNADJUSTED) {
+            document.put("decision", Choices.write(plan.decision()));
+        }
         return document;
     }
 

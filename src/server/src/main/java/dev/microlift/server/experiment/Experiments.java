@@ -38,7 +38,8 @@ public class Experiments {
         this.clock = clock;
     }
 
-    Experiment create(JsonNode document) {
+    /** Creates a draft from its document. */
+    public Experiment create(JsonNode document) {
         return changes.apply(() -> {
             Definition definition = read(document, Optional.empty());
             if (ExperimentEntity.findById(definition.key()) != null) {
@@ -74,7 +75,7 @@ public class Experiments {
     }
 
     /** Deletes a draft, or an experiment of which only the report was left. */
-    void delete(String key, @Nullable String ifMatch) {
+    public void delete(String key, @Nullable String ifMatch) {
         changes.apply(() -> {
             ExperimentEntity entity = entity(key);
             EntityTags.requireMatch(ifMatch, entity.version);
@@ -88,7 +89,8 @@ public class Experiments {
         });
     }
 
-    Experiment start(String key, @Nullable String ifMatch) {
+    /** Starts it, and freezes what must not change any more. */
+    public Experiment start(String key, @Nullable String ifMatch) {
         return change(key, ifMatch, entity -> {
             move(entity, Transition.START);
             entity.startedAt = clock.instant();

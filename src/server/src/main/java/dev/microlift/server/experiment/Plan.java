@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param plannedUnits matured units over all variants at which the test ends; null if there is no planned end
  * @param segments attributes, frozen at exposure, to break the report down by
  * @param preExposure how far before exposure a unit's own past is looked at; null not at all
+ * @param covariate numeric attribute, frozen at exposure, that explains figures in place of the unit's own past; null for
+ *     none
+ * @param cap quantile of the units' values, over all arms, that larger values are set to; null to cap nothing
+ * @param decision which comparison decides at the planned end
  */
 public record Plan(
         @Nullable Duration window,
@@ -21,7 +25,29 @@ public record Plan(
         Method method,
         @Nullable Long plannedUnits,
         List<String> segments,
-        @Nullable Duration preExposure) {
+        @Nullable Duration preExposure,
+        @Nullable String covariate,
+        @Nullable Double cap,
+        Decision decision) {
+
+    /** Which comparison decides at the planned end. Figures that hold at every look are always unadjusted. */
+    public enum Decision {
+        /** Of the figures as they are. */
+        UNADJUSTED,
+        /** Of the figures less what was known of the units before. */
+        ADJUSTED
+    }
+
+    /** A plan without covariate and cap. */
+    public Plan(
+            @Nullable Duration window,
+            double alpha,
+            Method method,
+            @Nullable Long plannedUnits,
+            List<String> segments,
+            @Nullable Duration preExposure) {
+        this(window, alpha, method, plannedUnits, segments, preExposure, null, null, Decision.UNADJUSTED);
+    }
 
     public Plan {
         segments = List.copyOf(segments);
@@ -40,5 +66,15 @@ public record Plan(
     /** How far back the unit's own past reaches, if it is looked at. */
     public Optional<Duration> past() {
         return Optional.ofNullable(preExposure);
+    }
+
+    /** The attribute that explains figures, if there is one. */
+    public Optional<String> covariateAttribute() {
+        return Optional.ofNullable(covariate);
+    }
+
+    /** The quantile that values are capped at, if they are. */
+    public Optional<Double> valueCap() {
+        return Optional.ofNullable(cap);
     }
 }
