@@ -14,7 +14,7 @@ import java.time.Clock;
  * which two reports can be compared.
  */
 @ApplicationScoped
-class ReportEnvelope {
+public class ReportEnvelope {
 
     private final Analysis analysis;
     private final ObjectMapper json;
@@ -26,7 +26,8 @@ class ReportEnvelope {
         this.clock = clock;
     }
 
-    ObjectNode wrap(ExperimentReport report) {
+    /** The body, and what is not part of it. */
+    public ObjectNode wrap(Object report) {
         ObjectNode body = json.valueToTree(report);
         String hash = hash(body);
         body.put("generatedAt", JsonFormat.write(clock.instant()));

@@ -2,11 +2,8 @@ package dev.microlift.server.report;
 
 import dev.microlift.server.analysis.Population;
 import dev.microlift.server.analysis.StepOrder;
-import dev.microlift.server.problem.ErrorCode;
-import dev.microlift.server.problem.ProblemException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,25 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param from units first exposed before are left out; null for none
  * @param to units first exposed from this time on are left out; null for none
  * @param journey key of one of the experiment's journeys; null for the first
+ * @param segments attributes to break down by; empty for those of the plan
  */
-record ReportOptions(
+public record ReportOptions(
         Population population,
         StepOrder stepOrder,
         @Nullable Instant asOf,
         @Nullable Instant from,
         @Nullable Instant to,
-        @Nullable String journey) {
+        @Nullable String journey,
+        List<String> segments) {
 
-    /** Reads a time. */
-    static @Nullable Instant time(String parameter, @Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException malformed) {
-            throw new ProblemException(
-                    ErrorCode.INVALID_PARAMETER, parameter + " must be a time such as 2030-01-31T08:00:00.000Z");
-        }
+    /** As most people want it: matured units, furthest step, everything that is known. */
+    public static final ReportOptions USUAL =
+            new ReportOptions(Population.MATURED, StepOrder.FURTHEST, null, null, null, null, List.of());
+
+    public ReportOptions {
+        segments = List.copyOf(segments);
     }
 }

@@ -1,73 +1,128 @@
 package dev.microlift.server.report;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.microlift.server.access.Permission;
-import dev.microlift.server.analysis.Population;
-import dev.microlift.server.analysis.StepOrder;
 import dev.microlift.server.document.Choices;
-import dev.microlift.server.problem.ErrorCode;
-import dev.microlift.server.problem.ProblemException;
+import dev.microlift.server.report.table.CsvText;
+import dev.microlift.server.report.table.FlatTable;
+import dev.microlift.server.report.table.TableName;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /** Reports over HTTP. */
 @Path("/api/v1/experiments/{key}/report")
 @Tag(name = "Reports")
-@Produces(MediaType.APPLICATION_JSON)
 public class ReportResource {
 
     private final Reports reports;
     private final ReportEnvelope envelope;
+    private final ObjectMapper json;
 
-    ReportResource(Reports reports, ReportEnvelope envelope) {
+    ReportResource(Reports reports, ReportEnvelope envelope, ObjectMapper json) {
         this.reports = reports;
         this.envelope = envelope;
+        this.json = json;
     }
 
     @GET
     @RolesAllowed(Permission.READ)
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Read an experiment's report",
             description =
-                    "Lift and significance per micro step and for the goal. A figure that cannot be given is null, "
-                            + "with its reason beside it. `population=all` includes units whose window is still open, "
-                            + "`stepOrder=strict` counts steps only in their order in time, `asOf` speaks of a time in "
-                            + "the past, `from` and `to` limit the time of first exposure.")
+                    "Lift and significance per micro step and for the goal, where units drop off and what that is worth, "
+                            + "whether the data can be believed, and a verdict. A figure that cannot be given is null, with "
+                            + "its reason beside it. The same events and configuration give the same `reportHash`. With "
+                            + "`Accept: text/csv` one block comes as a flat table; `table` names it.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExperimentReport.class)))
-    public ObjectNode report(
+    public ObjectNode report(@PathParam("key") String key, @BeanParam Parameters parameters) {
+        return envelope.wrap(reports.experiment(key, parameters.options()));
+    }
+
+    @GET
+    @RolesAllowed(Permission.READ)
+    @Produces("text/csv;qs=0.5")
+    @Operation(hidden = true)
+    public String table(
             @PathParam("key") String key,
-            @QueryParam("population") @Nullable String population,
-            @QueryParam("stepOrder") @Nullable String stepOrder,
-            @QueryParam("asOf") @Nullable String asOf,
-            @QueryParam("from") @Nullable String from,
-            @QueryParam("to") @Nullable String to,
-            @QueryParam("journey") @Nullable String journey,
-            @QueryParam("segment") @Nullable String segment) {
-        if (segment != null) {
-            throw new ProblemException(
-                    ErrorCode.INVALID_PARAMETER, "segment: reports by segment are not available yet");
+            @BeanParam Parameters parameters,
+            @Parameter(description = "Which block comes as a table; metrics unless said otherwise")
+                    @QueryParam("table")
+                    @Nullable
+                    String table) {
+        TableName name = Choices.parameter("table", table, TableName.class).orElse(TableName.METRICS);
+        return CsvText.of(FlatTable.of(
+                json.valueToTree(reports.experiment(key, parameters.options())).get(Choices.write(name))));
+    }
+
+    /** The query parameters of a report, as they come. */
+    @NullUnmarked
+    public static class Parameters {
+
+        @Parameter(
+                description = "matured (default): units whose window has closed; all: provisional figures",
+                example = "matured")
+        @QueryParam("population")
+        String population;
+
+        @Parameter(
+                description =
+                        "furthest (default): a later step implies the earlier ones; strict: only in their order in time",
+                example = "furthest")
+        @QueryParam("stepOrder")
+        String stepOrder;
+
+        @Parameter(
+                description = "Speaks of this time; what happened later is not known",
+                example = "2030-01-31T00:00:00.000Z")
+        @QueryParam("asOf")
+        String asOf;
+
+        @Parameter(description = "Leaves out units first exposed before", example = "2030-01-01T00:00:00.000Z")
+        @QueryParam("from")
+        String from;
+
+        @Parameter(description = "Leaves out units first exposed from then on", example = "2030-01-31T00:00:00.000Z")
+        @QueryParam("to")
+        String to;
+
+        @Parameter(description = "One of the experiment's journeys; its first unless said otherwise", example = "shop")
+        @QueryParam("journey")
+        String journey;
+
+        @Parameter(
+                description =
+                        "Attributes to break down by, separated by commas; those of the plan unless said otherwise",
+                example = "device,channel")
+        @QueryParam("segment")
+        List<String> segment;
+
+        /** What they say; a wrong one is named. */
+        public ReportOptions options() {
+            return new ReportOptions(
+                    OptionsReader.population(population),
+                    OptionsReader.stepOrder(stepOrder),
+                    OptionsReader.time("asOf", asOf),
+                    OptionsReader.time("from", from),
+                    OptionsReader.time("to", to),
+                    journey,
+                    OptionsReader.segments(segment == null ? List.of() : segment));
         }
-        return envelope.wrap(reports.experiment(
-                key,
-                new ReportOptions(
-                        Choices.parameter("population", population, Population.class)
-                                .orElse(Population.MATURED),
-                        Choices.parameter("stepOrder", stepOrder, StepOrder.class)
-                                .orElse(StepOrder.FURTHEST),
-                        ReportOptions.time("asOf", asOf),
-                        ReportOptions.time("from", from),
-                        ReportOptions.time("to", to),
-                        journey)));
     }
 }

@@ -3,35 +3,43 @@ package dev.microlift.server.report;
 import dev.microlift.server.analysis.Analysis;
 import dev.microlift.server.analysis.Answer;
 import dev.microlift.server.analysis.Arm;
-import dev.microlift.server.analysis.Detail;
-import dev.microlift.server.analysis.FollowUp;
-import dev.microlift.server.analysis.Period;
-import dev.microlift.server.analysis.Population;
-import dev.microlift.server.analysis.Question;
-import dev.microlift.server.analysis.Scope;
 import dev.microlift.server.experiment.AssignmentMode;
 import dev.microlift.server.experiment.Definition;
 import dev.microlift.server.experiment.Experiment;
 import dev.microlift.server.experiment.Experiments;
-import dev.microlift.server.experiment.Launch;
-import dev.microlift.server.experiment.PlanHash;
-import dev.microlift.server.experiment.Variant;
 import dev.microlift.server.journey.JourneyVersion;
 import dev.microlift.server.journey.Journeys;
+import dev.microlift.server.journey.Step;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
+import dev.microlift.server.report.metric.Comparison;
+import dev.microlift.server.report.metric.Comparisons;
+import dev.microlift.server.report.metric.GuardrailBlock;
+import dev.microlift.server.report.metric.MetricBlock;
+import dev.microlift.server.report.metric.SegmentBlock;
+import dev.microlift.server.report.path.AssociationBlock;
+import dev.microlift.server.report.path.BoundsBlock;
+import dev.microlift.server.report.path.DecompositionBlock;
+import dev.microlift.server.report.path.DropOffBlock;
+import dev.microlift.server.report.path.FunnelBlock;
+import dev.microlift.server.report.path.Recoverable;
+import dev.microlift.server.report.path.SensitivityBlock;
+import dev.microlift.server.report.path.TimeToStepBlock;
+import dev.microlift.server.report.path.YieldBlock;
+import dev.microlift.server.report.study.Monitoring;
+import dev.microlift.server.report.study.Study;
+import dev.microlift.server.report.trust.Trust;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Makes reports. */
+/** Makes the reports of experiments: asks the events once and hands the answer to every block. */
 @ApplicationScoped
-class Reports {
+public class Reports {
 
     private final Experiments experiments;
     private final Journeys journeys;
@@ -52,43 +60,83 @@ class Reports {
         this.engine = "microlift " + version;
     }
 
-    ExperimentReport experiment(String key, ReportOptions options) {
+    /** The report of an experiment as its events are now. */
+    public ExperimentReport experiment(String key, ReportOptions options) {
         Experiment experiment = experiments.get(key);
-        JourneyVersion journey = journey(experiment, options);
+        JourneyVersion journey = journey(experiment, options.journey());
+        List<String> segments =
+                options.segments().isEmpty() ? experiment.definition().plan().segments() : options.segments();
         Instant now = clock.instant();
-        Answer answer = analysis.ask(question(experiment, journey, options, now));
-        List<Double> shares = expectedShares(experiment);
-        long matured = answer.arms().stream().mapToLong(Arm::matured).sum();
-        Monitoring monitoring = new Monitoring(experiment.definition().plan(), matured);
-        Trust trust = Trust.of(
-                answer.arms().stream().map(Arm::exposed).toList(),
-                shares,
-                experiment.stopped().isPresent());
-        List<List<Comparison>> comparisons = new Comparisons(
-                        journey.journey(),
-                        answer.arms(),
-                        options.stepOrder(),
-                        experiment.definition().control(),
-                        shares,
-                        monitoring,
-                        trust.verdict() != Trust.Verdict.INVALID)
-                .all();
-        return new ExperimentReport(
-                about(experiment),
-                asOf(experiment, options, answer, now),
-                answer.latestEvent().orElse(null),
-                engine,
-                settings(experiment, options, monitoring),
-                units(answer, shares, matured),
-                trust,
-                Layouts.path(journey),
-                Layouts.metrics(journey.journey(), answer, comparisons, options),
-                Layouts.funnel(journey.journey(), answer, options));
+        Answer answer = analysis.ask(Questions.everything(experiment, journey.journey(), options, segments, now));
+        return report(experiment, journey, options, segments, answer, now);
     }
 
-    private JourneyVersion journey(Experiment experiment, ReportOptions options) {
+    private ExperimentReport report(
+            Experiment experiment,
+            JourneyVersion journey,
+            ReportOptions options,
+            List<String> segments,
+            Answer answer,
+            Instant now) {
+        Definition definition = experiment.definition();
+        List<Step> steps = journey.journey().steps();
+        List<Arm> arms = answer.arms();
+        List<Double> shares = Questions.expectedShares(experiment);
+        long matured = arms.stream().mapToLong(Arm::matured).sum();
+        Study study = new Study(
+                journey.journey(),
+                options.stepOrder(),
+                arms,
+                definition.control(),
+                shares,
+                new Monitoring(definition.plan(), matured));
+        Settings settings = Settings.of(study.monitoring(), options, segments);
+        Trust trust = Trust.of(study, answer, circumstances(experiment));
+        List<List<Comparison>> comparisons = Comparisons.of(study, trust.isValid());
+        List<GuardrailBlock> guardrails = GuardrailBlock.of(study, definition.guardrails());
+        List<YieldBlock> yields = YieldBlock.of(study);
+        List<AssociationBlock> associations = AssociationBlock.of(steps, study.controlArm(), study.alpha());
+        String denominator = FunnelBlock.denominator(options.population());
+        return new ExperimentReport(
+                About.of(experiment),
+                asOf(experiment, options, answer, now),
+                answer.watermark(),
+                engine,
+                settings,
+                PopulationBlock.of(answer, shares),
+                trust,
+                JourneyBlock.of(journey),
+                MetricBlock.of(steps, arms, options.stepOrder(), denominator, comparisons),
+                FunnelBlock.of(steps, arms, answer.units(), options.stepOrder(), options.population()),
+                DropOffBlock.of(
+                        steps,
+                        answer.edges(),
+                        Recoverable.of(steps, options.stepOrder(), answer.segments(), definition.control())),
+                DecompositionBlock.of(study),
+                BoundsBlock.of(study),
+                yields,
+                associations,
+                TimeToStepBlock.of(study),
+                SensitivityBlock.of(study, answer.days()),
+                guardrails,
+                SegmentBlock.of(study, segments, answer.segments()),
+                Leaks.ofExperiment(study, answer),
+                new Verdicts(study, trust, comparisons, guardrails, yields, associations)
+                        .verdict(experiment, settings));
+    }
+
+    private static Trust.Circumstances circumstances(Experiment experiment) {
+        Definition definition = experiment.definition();
+        return new Trust.Circumstances(
+                experiment.stopped().isPresent(),
+                definition.traffic() >= 1 && definition.targetingCondition().isEmpty(),
+                definition.assignment() == AssignmentMode.MICROLIFT);
+    }
+
+    /** The version of the journey that the experiment was started with. */
+    public JourneyVersion journey(Experiment experiment, @Nullable String wanted) {
         List<String> keys = experiment.definition().journeys();
-        String key = Optional.ofNullable(options.journey()).orElse(keys.get(0));
+        String key = Optional.ofNullable(wanted).orElse(keys.get(0));
         if (!keys.contains(key)) {
             throw new ProblemException(ErrorCode.INVALID_PARAMETER, "journey is one of " + String.join(", ", keys));
         }
@@ -97,53 +145,6 @@ class Reports {
                 .flatMap(launch -> Optional.ofNullable(launch.journeys().get(key)))
                 .map(version -> journeys.get(key, version))
                 .orElseGet(() -> journeys.get(key));
-    }
-
-    private static Question question(
-            Experiment experiment, JourneyVersion journey, ReportOptions options, Instant now) {
-        Definition definition = experiment.definition();
-        return new Question(
-                new Scope.OfExperiment(
-                        definition.key(),
-                        definition.variants().stream().map(Variant::key).toList(),
-                        definition.overrides().keySet(),
-                        assignment(experiment)),
-                definition.unitType(),
-                journey.journey().steps(),
-                new FollowUp(
-                        definition.plan().window(),
-                        definition.plan().preExposure(),
-                        experiment.startedAt(),
-                        experiment.stoppedAt()),
-                new Period(options.from(), options.to(), options.asOf(), now),
-                options.population(),
-                Detail.NONE);
-    }
-
-    private static Scope.@Nullable Assignment assignment(Experiment experiment) {
-        return experiment.definition().assignment() == AssignmentMode.EXTERNAL
-                ? null
-                : experiment
-                        .launched()
-                        .map(launch -> new Scope.Assignment(launch.seed(), launch.layout()))
-                        .orElse(null);
-    }
-
-    /** What the buckets promise, or, where another tool assigns, the weights. */
-    private static List<Double> expectedShares(Experiment experiment) {
-        Definition definition = experiment.definition();
-        double total =
-                definition.variants().stream().mapToDouble(Variant::weight).sum();
-        List<Double> nominal = definition.variants().stream()
-                .map(variant -> variant.weight() / total)
-                .toList();
-        return definition.assignment() == AssignmentMode.EXTERNAL
-                ? nominal
-                : experiment
-                        .launched()
-                        .map(Launch::layout)
-                        .map(layout -> layout.expectedShares())
-                        .orElse(nominal);
     }
 
     /** The last time at which anything in the report changed, so that it reads the same at any later time. */
@@ -160,53 +161,5 @@ class Reports {
 
     private static Instant latest(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
-    }
-
-    private static ExperimentReport.About about(Experiment experiment) {
-        Definition definition = experiment.definition();
-        return new ExperimentReport.About(
-                definition.key(),
-                definition.name(),
-                experiment.status(),
-                experiment.version(),
-                experiment.startedAt(),
-                experiment.stoppedAt(),
-                definition.unitType(),
-                PlanHash.of(definition),
-                experiment.isExploratory());
-    }
-
-    private static ExperimentReport.Settings settings(
-            Experiment experiment, ReportOptions options, Monitoring monitoring) {
-        var plan = experiment.definition().plan();
-        boolean open = plan.unitWindow().isPresent() && options.population() == Population.ALL;
-        return new ExperimentReport.Settings(
-                plan.method(),
-                plan.alpha(),
-                1 - plan.alpha(),
-                plan.window(),
-                options.population(),
-                options.stepOrder(),
-                open,
-                plan.plannedUnits(),
-                monitoring.isPlannedEndReached());
-    }
-
-    private static ExperimentReport.Units units(Answer answer, List<Double> shares, long matured) {
-        List<ExperimentReport.VariantUnits> perVariant = IntStream.range(0, shares.size())
-                .mapToObj(i -> {
-                    Arm arm = answer.arms().get(i);
-                    return new ExperimentReport.VariantUnits(
-                            arm.variant(), shares.get(i), arm.exposed(), arm.matured());
-                })
-                .toList();
-        return new ExperimentReport.Units(
-                answer.units().exposed(),
-                matured,
-                answer.units().crossovers(),
-                answer.units().overridden(),
-                answer.units().bots(),
-                answer.units().strays(),
-                perVariant);
     }
 }

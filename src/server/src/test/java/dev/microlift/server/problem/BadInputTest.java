@@ -162,13 +162,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "population=some",
-                "stepOrder=backwards",
-                "asOf=yesterday",
-                "from=1",
-                "journey=none",
-                "segment=device"
+            strings = {"population=some", "stepOrder=backwards", "asOf=yesterday", "from=1", "journey=none", "segment=,"
             })
     void aWrongReportOptionIsNamed(String option) {
         String key = dev.microlift.server.Samples.createExperiment("");

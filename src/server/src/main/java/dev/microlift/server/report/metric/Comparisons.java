@@ -1,12 +1,11 @@
-package dev.microlift.server.report;
+package dev.microlift.server.report.metric;
 
-import dev.microlift.server.analysis.Arm;
-import dev.microlift.server.analysis.Reach;
+import dev.microlift.server.analysis.Covariate;
 import dev.microlift.server.analysis.StepMoments;
-import dev.microlift.server.analysis.StepOrder;
-import dev.microlift.server.journey.Journey;
+import dev.microlift.server.experiment.Plan;
 import dev.microlift.server.journey.Step;
-import dev.microlift.server.journey.StepRole;
+import dev.microlift.server.report.study.Estimate;
+import dev.microlift.server.report.study.Study;
 import dev.microlift.stats.ConfidenceSequence;
 import dev.microlift.stats.Fieller;
 import dev.microlift.stats.Moments;
@@ -14,6 +13,7 @@ import dev.microlift.stats.Multiplicity;
 import dev.microlift.stats.Welch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -22,83 +22,77 @@ import org.jspecify.annotations.Nullable;
  * Compares every treatment with the control on every step. The goal's p-values are one family (Holm), those of all micro
  * steps another (Benjamini and Hochberg): a goal is never paid for with micro steps.
  */
-final class Comparisons {
+public final class Comparisons {
 
-    private final Journey journey;
-    private final List<Arm> arms;
-    private final Reach reach;
-    private final StepOrder order;
-    private final int control;
-    private final List<Double> shares;
-    private final Monitoring monitoring;
+    /** Name of the covariate that is a unit's own past. */
+    private static final String PAST = "preExposure";
+
+    private final Study study;
     private final boolean trusted;
 
-    Comparisons(
-            Journey journey,
-            List<Arm> arms,
-            StepOrder order,
-            int control,
-            List<Double> shares,
-            Monitoring monitoring,
-            boolean trusted) {
-        this.journey = journey;
-        this.arms = arms;
-        this.reach = new Reach(journey.steps());
-        this.order = order;
-        this.control = control;
-        this.shares = shares;
-        this.monitoring = monitoring;
+    private Comparisons(Study study, boolean trusted) {
+        this.study = study;
         this.trusted = trusted;
     }
 
-    /** A comparison before its p-values are adjusted. */
+    /**
+     * For each step of the journey, in order, its comparisons in the order of the variants.
+     *
+     * @param trusted false to conclude nothing
+     */
+    public static List<List<Comparison>> of(Study study, boolean trusted) {
+        return new Comparisons(study, trusted).all();
+    }
+
+    /** A comparison before its p-values are adjusted for multiplicity. */
     private record Raw(
             int step,
             int arm,
             Welch.Result difference,
             Fieller.Result lift,
-            ConfidenceSequence.@Nullable Result sequence) {
+            ConfidenceSequence.@Nullable Result sequence,
+            @Nullable Adjusted adjusted,
+            Plan.Decision decidedBy) {
 
         @Nullable
         Double alwaysValidP() {
             return sequence == null ? null : sequence.pAlwaysValid();
         }
+
+        @Nullable
+        Double decidingP() {
+            return decidedBy == Plan.Decision.ADJUSTED && adjusted != null ? adjusted.pValue() : difference.p();
+        }
     }
 
-    /** For each step of the journey, in order, its comparisons in the order of the variants. */
-    List<List<Comparison>> all() {
+    private List<List<Comparison>> all() {
         List<Raw> micro = new ArrayList<>();
         List<Raw> goal = new ArrayList<>();
-        for (int step = 0; step < journey.steps().size(); step++) {
-            for (int arm = 0; arm < arms.size(); arm++) {
-                if (arm != control) {
-                    (journey.steps().get(step).role() == StepRole.MACRO ? goal : micro).add(raw(step, arm));
-                }
+        for (int step = 0; step < study.steps().size(); step++) {
+            for (int arm : study.treatments()) {
+                (step == study.goal() ? goal : micro).add(raw(step, arm));
             }
         }
         List<List<Comparison>> bySteps = new ArrayList<>();
-        journey.steps().forEach(step -> bySteps.add(new ArrayList<>()));
+        study.steps().forEach(step -> bySteps.add(new ArrayList<>()));
         adjust(micro, Multiplicity::benjaminiHochberg, "benjaminiHochberg", bySteps);
         adjust(goal, Multiplicity::holm, "holm", bySteps);
         return bySteps;
     }
 
     private Raw raw(int step, int arm) {
-        Moments c = rate(step, control);
-        Moments t = rate(step, arm);
-        double alpha = monitoring.plan().alpha();
+        Moments c = study.rate(study.controlArm(), step);
+        Moments t = study.rate(study.arms().get(arm), step);
         return new Raw(
                 step,
                 arm,
-                Welch.test(c, t, alpha),
-                Fieller.lift(c, t, alpha),
-                monitoring.isSequential()
-                        ? ConfidenceSequence.of(
-                                c,
-                                t,
-                                monitoring.sequentialAlpha(),
-                                monitoring.nStar(shares.get(control) + shares.get(arm)))
-                        : null);
+                Welch.test(c, t, study.alpha()),
+                Fieller.lift(c, t, study.alpha()),
+                study.monitoring().isSequential()
+                        ? ConfidenceSequence.of(c, t, study.monitoring().sequentialAlpha(), study.nStar(arm))
+                        : null,
+                adjusted(c, t, step, arm, sums -> sums.covariate(study.order())),
+                study.plan().decision());
     }
 
     private void adjust(
@@ -109,7 +103,7 @@ final class Comparisons {
         List<@Nullable Double> fixed = new ArrayList<>();
         List<@Nullable Double> sequential = new ArrayList<>();
         for (Raw raw : family) {
-            fixed.add(raw.difference().p());
+            fixed.add(raw.decidingP());
             sequential.add(raw.alwaysValidP());
         }
         Multiplicity.Result adjusted = method.apply(fixed);
@@ -131,16 +125,19 @@ final class Comparisons {
         Welch.Result difference = raw.difference();
         Fieller.Result lift = raw.lift();
         return new Comparison(
-                arms.get(raw.arm()).variant(),
-                arms.get(control).variant(),
+                study.arms().get(raw.arm()).variant(),
+                study.controlArm().variant(),
                 Estimate.of(difference.diff(), difference.ciLow(), difference.ciHigh(), difference.reason()),
                 Estimate.of(lift.lift(), lift.ciLow(), lift.ciHigh(), lift.reason()),
                 difference.p(),
                 pAdjusted,
                 adjustment,
+                raw.decidedBy(),
                 alwaysValid(raw.sequence(), alwaysValidP),
+                raw.adjusted(),
                 value(raw),
-                trusted ? monitoring.conclude(pAdjusted, alwaysValidP) : null,
+                bayes(raw),
+                trusted ? study.monitoring().conclude(pAdjusted, alwaysValidP) : null,
                 Estimate.name(difference.reason()),
                 difference.warnings().stream().map(Enum::name).toList());
     }
@@ -150,7 +147,7 @@ final class Comparisons {
         return sequence == null
                 ? null
                 : new Comparison.AlwaysValid(
-                        monitoring.sequentialAlpha(),
+                        study.monitoring().sequentialAlpha(),
                         Estimate.interval(sequence.ciLow(), sequence.ciHigh()),
                         Estimate.interval(sequence.liftCiLow(), sequence.liftCiHigh()),
                         sequence.pAlwaysValid(),
@@ -158,28 +155,39 @@ final class Comparisons {
                         Estimate.name(sequence.reason()));
     }
 
+    private Bayes bayes(Raw raw) {
+        return Bayes.ofRates(
+                study.rate(study.controlArm(), raw.step()),
+                study.rate(study.arms().get(raw.arm()), raw.step()),
+                1 - study.alpha());
+    }
+
     private Comparison.@Nullable ValueComparison value(Raw raw) {
-        Step step = journey.steps().get(raw.step());
+        Step step = study.steps().get(raw.step());
         if (step.valueProperty().isEmpty()) {
             return null;
         }
-        Moments c = mean(raw.step(), control);
-        Moments t = mean(raw.step(), raw.arm());
-        Welch.Result difference = Welch.test(c, t, monitoring.plan().alpha());
-        Fieller.Result lift = Fieller.lift(c, t, monitoring.plan().alpha());
+        Moments c = study.value(study.controlArm(), raw.step());
+        Moments t = study.value(study.arms().get(raw.arm()), raw.step());
+        Welch.Result difference = Welch.test(c, t, study.alpha());
+        Fieller.Result lift = Fieller.lift(c, t, study.alpha());
         return new Comparison.ValueComparison(
                 Estimate.of(difference.diff(), difference.ciLow(), difference.ciHigh(), difference.reason()),
                 Estimate.of(lift.lift(), lift.ciLow(), lift.ciHigh(), lift.reason()),
                 difference.p(),
+                study.controlArm().steps().get(raw.step()).cap(),
+                adjusted(c, t, raw.step(), raw.arm(), StepMoments::valueCovariate),
+                Bayes.ofMeans(c, t, 1 - study.alpha()),
                 difference.warnings().stream().map(Enum::name).toList());
     }
 
-    private Moments rate(int step, int arm) {
-        return Moments.binary(arms.get(arm).n(), reach.converted(arms.get(arm), step, order));
-    }
-
-    private Moments mean(int step, int arm) {
-        StepMoments sums = arms.get(arm).steps().get(step);
-        return Moments.mean(arms.get(arm).n(), sums.valueSum(), sums.valueSumOfSquares());
+    private @Nullable Adjusted adjusted(
+            Moments c, Moments t, int step, int arm, Function<StepMoments, Optional<Covariate>> covariate) {
+        Optional<Covariate> ofC = covariate.apply(study.controlArm().steps().get(step));
+        Optional<Covariate> ofT = covariate.apply(study.arms().get(arm).steps().get(step));
+        return ofC.isEmpty() || ofT.isEmpty()
+                ? null
+                : Adjusted.of(
+                        study.plan().covariateAttribute().orElse(PAST), c, ofC.get(), t, ofT.get(), study.alpha());
     }
 }

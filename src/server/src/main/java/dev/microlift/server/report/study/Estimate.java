@@ -1,4 +1,4 @@
-package dev.microlift.server.report;
+package dev.microlift.server.report.study;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
@@ -16,16 +16,19 @@ public record Estimate(
         @Nullable List<Double> ci,
         @Nullable String reason) {
 
-    static Estimate of(
+    /** A figure, its limits, and why any of them is absent. */
+    public static Estimate of(
             @Nullable Double estimate, @Nullable Double low, @Nullable Double high, @Nullable Enum<?> reason) {
         return new Estimate(estimate, interval(low, high), name(reason));
     }
 
-    static @Nullable List<Double> interval(@Nullable Double low, @Nullable Double high) {
+    /** Both limits, or none. */
+    public static @Nullable List<Double> interval(@Nullable Double low, @Nullable Double high) {
         return low == null || high == null ? null : List.of(low, high);
     }
 
-    static @Nullable String name(@Nullable Enum<?> code) {
+    /** How a code is written. */
+    public static @Nullable String name(@Nullable Enum<?> code) {
         return code == null ? null : code.name();
     }
 }

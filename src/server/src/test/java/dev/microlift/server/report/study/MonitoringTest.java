@@ -1,4 +1,4 @@
-package dev.microlift.server.report;
+package dev.microlift.server.report.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

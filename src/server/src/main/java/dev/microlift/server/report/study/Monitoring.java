@@ -1,4 +1,4 @@
-package dev.microlift.server.report;
+package dev.microlift.server.report.study;
 
 import dev.microlift.server.experiment.Method;
 import dev.microlift.server.experiment.Plan;
@@ -11,26 +11,46 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maturedUnits matured units over all variants
  */
-record Monitoring(Plan plan, long maturedUnits) {
+public record Monitoring(Plan plan, long maturedUnits) {
 
     /** At most this share of the error level is spent on a hybrid plan's looks before its end. */
     private static final double SEQUENTIAL_SHARE = 0.2;
 
-    boolean isPlannedEndReached() {
+    /** Whether the planned number of units has matured. */
+    public boolean isPlannedEndReached() {
         return plan.plannedEnd().isPresent()
                 && maturedUnits >= plan.plannedEnd().getAsLong();
     }
 
     /** Whether figures that hold at every look belong in the report. */
-    boolean isSequential() {
+    public boolean isSequential() {
         return plan.method() != Method.FIXED;
     }
 
     /** The error level of the figures that hold at every look. */
-    double sequentialAlpha() {
+    public double sequentialAlpha() {
         return plan.method() == Method.HYBRID
                 ? Math.min(HybridMonitoring.ALPHA_SEQ, SEQUENTIAL_SHARE * plan.alpha())
                 : plan.alpha();
+    }
+
+    /** Whether the one analysis that is not repeated may be made now. */
+    public boolean isFixedAnalysis() {
+        return plan.method() != Method.SEQUENTIAL && (plan.plannedEnd().isEmpty() || isPlannedEndReached());
+    }
+
+    /** The error level of that analysis. */
+    public double finalAlpha() {
+        return plan.method() == Method.HYBRID ? plan.alpha() - sequentialAlpha() : plan.alpha();
+    }
+
+    /** The factor on the units of a test that this method costs, beside one that is read once (simulated). */
+    public double inflation() {
+        return switch (plan.method()) {
+            case FIXED -> 1;
+            case HYBRID -> 1.07;
+            case SEQUENTIAL -> 1.71;
+        };
     }
 
     /**
@@ -38,7 +58,7 @@ record Monitoring(Plan plan, long maturedUnits) {
      *
      * @param share of all units that is expected in the two arms
      */
-    double nStar(double share) {
+    public double nStar(double share) {
         if (plan.plannedEnd().isEmpty()) {
             return ConfidenceSequence.DEFAULT_NSTAR;
         }
@@ -52,8 +72,7 @@ record Monitoring(Plan plan, long maturedUnits) {
      * @param p adjusted p-value of the fixed-horizon test
      * @param alwaysValid adjusted p-value that holds at every look
      */
-    @Nullable
-    Boolean conclude(@Nullable Double p, @Nullable Double alwaysValid) {
+    public @Nullable Boolean conclude(@Nullable Double p, @Nullable Double alwaysValid) {
         return switch (plan.method()) {
             case FIXED ->
                 plan.plannedEnd().isPresent() && !isPlannedEndReached() ? Boolean.FALSE : below(p, plan.alpha());
@@ -67,7 +86,7 @@ record Monitoring(Plan plan, long maturedUnits) {
         if (Boolean.TRUE.equals(early) || !isPlannedEndReached()) {
             return early;
         }
-        return below(p, plan.alpha() - sequentialAlpha());
+        return below(p, finalAlpha());
     }
 
     private static @Nullable Boolean below(@Nullable Double p, double alpha) {

@@ -1,0 +1,66 @@
+package dev.microlift.server.report;
+
+import dev.microlift.server.analysis.Answer;
+import dev.microlift.server.analysis.Arm;
+import dev.microlift.server.analysis.Segment;
+import dev.microlift.server.journey.Step;
+import dev.microlift.server.report.path.Leak;
+import dev.microlift.server.report.study.Study;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks for leaks in the parts of an answer. */
+public final class Leaks {
+
+    private static final String EVERYBODY = "all";
+
+    private Leaks() {}
+
+    /** Every treatment beside the control, in all and in each segment. */
+    static List<Leak> ofExperiment(Study study, Answer answer) {
+        List<Leak.Part> parts = new ArrayList<>();
+        addArms(study, study.arms(), "", parts);
+        for (Segment segment : answer.segments()) {
+            addArms(study, segment.arms(), name(segment) + ", ", parts);
+        }
+        List<Leak> leaks =
+                new ArrayList<>(Leak.of(parts, "control", answer.days().size(), study.alpha()));
+        leaks.add(
+                Leak.unexposed(answer.quality().unexposedUnits(), answer.units().exposed()));
+        return leaks;
+    }
+
+    private static void addArms(Study study, List<Arm> arms, String prefix, List<Leak.Part> parts) {
+        Leak.Counts control = Leak.Counts.of(study.steps(), arms.get(study.control()));
+        parts.add(new Leak.Part(prefix + arms.get(study.control()).variant(), control, null));
+        for (int arm : study.treatments()) {
+            parts.add(new Leak.Part(
+                    prefix + arms.get(arm).variant(), Leak.Counts.of(study.steps(), arms.get(arm)), control));
+        }
+    }
+
+    /** All traffic beside the same days before, in all and in each segment. */
+    public static List<Leak> ofTraffic(List<Step> steps, Answer now, Answer before, double days, double alpha) {
+        Map<String, Leak.Counts> usual = new HashMap<>();
+        parts(steps, before, Map.of()).forEach(part -> usual.put(part.name(), part.now()));
+        return Leak.of(parts(steps, now, usual), "previousDays", days, alpha);
+    }
+
+    private static List<Leak.Part> parts(List<Step> steps, Answer answer, Map<String, Leak.Counts> usual) {
+        List<Leak.Part> parts = new ArrayList<>();
+        Leak.Counts everybody = Leak.Counts.of(steps, answer.arms().get(0))
+                .withIdle(answer.units().withoutStep());
+        parts.add(new Leak.Part(EVERYBODY, everybody, usual.get(EVERYBODY)));
+        for (Segment segment : answer.segments()) {
+            Leak.Counts counts = Leak.Counts.of(steps, segment.arms().get(0));
+            parts.add(new Leak.Part(name(segment), counts, usual.get(name(segment))));
+        }
+        return parts;
+    }
+
+    private static String name(Segment segment) {
+        return segment.attribute() + "=" + segment.value();
+    }
+}

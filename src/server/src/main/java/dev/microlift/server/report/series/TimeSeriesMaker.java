@@ -1,0 +1,76 @@
+package dev.microlift.server.report.series;
+
+import dev.microlift.server.analysis.Analysis;
+import dev.microlift.server.analysis.StepOrder;
+import dev.microlift.server.experiment.Definition;
+import dev.microlift.server.experiment.Experiment;
+import dev.microlift.server.experiment.Experiments;
+import dev.microlift.server.journey.Journey;
+import dev.microlift.server.journey.Step;
+import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.ProblemException;
+import dev.microlift.server.report.Questions;
+import dev.microlift.server.report.ReportOptions;
+import dev.microlift.server.report.Reports;
+import dev.microlift.server.report.study.Monitoring;
+import dev.microlift.server.report.study.Study;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes time series: one look at every unit, whatever the number of days. */
+@ApplicationScoped
+class TimeSeriesMaker {
+
+    private final Experiments experiments;
+    private final Reports reports;
+    private final Analysis analysis;
+    private final Clock clock;
+
+    TimeSeriesMaker(Experiments experiments, Reports reports, Analysis analysis, Clock clock) {
+        this.experiments = experiments;
+        this.reports = reports;
+        this.analysis = analysis;
+        this.clock = clock;
+    }
+
+    TimeSeries series(String key, @Nullable String metric) {
+        Experiment experiment = experiments.get(key);
+        Definition definition = experiment.definition();
+        Journey journey = reports.journey(experiment, null).journey();
+        int step = step(journey.steps(), metric);
+        Study study = new Study(
+                journey,
+                StepOrder.FURTHEST,
+                List.of(),
+                definition.control(),
+                Questions.expectedShares(experiment),
+                new Monitoring(definition.plan(), 0));
+        return TimeSeries.of(
+                key,
+                study,
+                step,
+                analysis.timeSeries(Questions.everything(
+                        experiment,
+                        journey,
+                        ReportOptions.USUAL,
+                        definition.plan().segments(),
+                        clock.instant())));
+    }
+
+    private static int step(List<Step> steps, @Nullable String metric) {
+        if (metric == null) {
+            return steps.size() - 1;
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).key().equals(metric)) {
+                return i;
+            }
+        }
+        throw new ProblemException(
+                ErrorCode.INVALID_PARAMETER,
+                "metric is one of " + steps.stream().map(Step::key).collect(Collectors.joining(", ")));
+    }
+}
