@@ -27,7 +27,10 @@ final class BaselinesReader {
     static List<Baseline> read(Fields fields, @Nullable Journey journey) {
         Optional<JsonNode> given = fields.any(NAME);
         if (given.isEmpty()) {
-            fields.fault(NAME, "required", "the rate of each step among exposed units is required");
+            fields.fault(
+                    NAME,
+                    "required",
+                    "the rate of each step among exposed units is required: there is too little recent traffic to take it from");
             return List.of();
         }
         return fields.object(

@@ -2,6 +2,8 @@ package dev.microlift.server.planning;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.microlift.server.journey.StepRole;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps the journey's steps in order, the goal last
  * @param value the goal's value per unit; null if nothing was said about it
+ * @param recentTraffic where the baselines are from; null if they were given
  * @param sensitivity the steps by the units they require for the same lift, fewest first, refused ones last
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -19,6 +22,7 @@ public record PlanAnswer(
         PlannedDuration duration,
         List<PlannedStep> steps,
         @Nullable PlannedStep value,
+        @Nullable Recent recentTraffic,
         List<Sensitivity> sensitivity) {
 
     /** The journey, as it is now. */
@@ -87,6 +91,20 @@ public record PlanAnswer(
             @Nullable Double minimumDetectableDifference,
             @Nullable String minimumDetectableReason,
             List<String> warnings) {}
+
+    /**
+     * Traffic that baselines are from: units with any step, each followed for the window.
+     *
+     * @param from units whose first step is in [from, to)
+     */
+    public record Recent(Instant from, Instant to, Duration window, long units, double dailyUnits) {
+
+        static @Nullable Recent of(@Nullable RecentTraffic traffic) {
+            return traffic == null
+                    ? null
+                    : new Recent(traffic.from(), traffic.to(), traffic.window(), traffic.units(), traffic.dailyUnits());
+        }
+    }
 
     /** How soon a step shows the lift. */
     @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -19,11 +19,15 @@ final class PlanReader {
     private static final double MAX_LIFT = 1000;
     private static final double LARGEST = 1e300;
 
+    private static final Duration USUAL_WINDOW = Duration.ofDays(7);
+
     private final Function<String, Optional<JourneyVersion>> journeys;
+    private final RecentBaselines recentBaselines;
 
     /** @param journeys finds a journey by its key */
-    PlanReader(Function<String, Optional<JourneyVersion>> journeys) {
+    PlanReader(Function<String, Optional<JourneyVersion>> journeys, RecentBaselines recentBaselines) {
         this.journeys = journeys;
+        this.recentBaselines = recentBaselines;
     }
 
     /** The request, if nothing is wrong with the document. */
@@ -33,16 +37,23 @@ final class PlanReader {
 
     private Optional<PlanRequest> request(Fields fields) {
         Optional<JourneyVersion> journey = journey(fields);
-        List<Baseline> baselines = BaselinesReader.read(
-                fields, journey.map(JourneyVersion::journey).orElse(null));
+        Optional<Duration> window = fields.duration("window", Duration.ofDays(MAX_DAYS));
+        Optional<RecentTraffic> recent = recent(fields, journey, window.orElse(USUAL_WINDOW));
+        List<Baseline> baselines = recent.map(RecentTraffic::baselines)
+                .orElseGet(() -> BaselinesReader.read(
+                        fields, journey.map(JourneyVersion::journey).orElse(null)));
         double lift = lift(fields);
         double alpha = number(fields, "alpha", 1e-6, 0.5).orElse(0.05);
         double power = number(fields, "power", 0.5, 0.9999).orElse(0.8);
         Monitoring method = fields.choice("method", Monitoring.class).orElse(Monitoring.HYBRID);
         List<Double> allocation = allocation(fields);
         double traffic = number(fields, "traffic", 0.0001, 1).orElse(1);
-        double dailyUnits = required(fields, "dailyUnits", 0.001, 1e12);
-        long maturityDays = maturityDays(fields);
+        double dailyUnits = recent.isPresent() && !fields.has("dailyUnits")
+                ? recent.get().dailyUnits()
+                : required(fields, "dailyUnits", 0.001, 1e12);
+        long maturityDays = recent.isPresent() && !fields.has("maturityDays") && !fields.has("window")
+                ? USUAL_WINDOW.toDays()
+                : maturityDays(fields, window);
         OptionalLong days = fields.whole("days", 1, MAX_DAYS);
         if (fields.isFaulty() || journey.isEmpty()) {
             return Optional.empty();
@@ -58,7 +69,18 @@ final class PlanReader {
                 traffic,
                 dailyUnits,
                 maturityDays,
-                days.isPresent() ? days.getAsLong() : null));
+                days.isPresent() ? days.getAsLong() : null,
+                recent.orElse(null)));
+    }
+
+    /** Whoever gives no baselines gets those of the journey's own traffic. */
+    private Optional<RecentTraffic> recent(Fields fields, Optional<JourneyVersion> journey, Duration window) {
+        if (fields.has("baselines") || journey.isEmpty()) {
+            return Optional.empty();
+        }
+        return fields.isFaulty()
+                ? Optional.empty()
+                : recentBaselines.of(journey.get().journey(), window);
     }
 
     private Optional<JourneyVersion> journey(Fields fields) {
@@ -99,9 +121,8 @@ final class PlanReader {
         return weights;
     }
 
-    private static long maturityDays(Fields fields) {
+    private static long maturityDays(Fields fields, Optional<Duration> window) {
         OptionalLong days = fields.whole("maturityDays", 0, MAX_DAYS);
-        Optional<Duration> window = fields.duration("window", Duration.ofDays(MAX_DAYS));
         if (fields.has("maturityDays") && fields.has("window")) {
             fields.fault("window", "contradiction", "either maturityDays or window says when a unit has matured");
         }

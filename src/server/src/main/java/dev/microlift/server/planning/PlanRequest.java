@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param dailyUnits units that could be exposed a day
  * @param maturityDays days until a unit's window has closed
  * @param days duration at which the smallest detectable lift is asked; null for the days that the goal requires
+ * @param recent where the baselines are from; null if they were given
  */
 record PlanRequest(
         JourneyVersion journey,
@@ -28,7 +29,8 @@ record PlanRequest(
         double traffic,
         double dailyUnits,
         long maturityDays,
-        @Nullable Long days) {
+        @Nullable Long days,
+        @Nullable RecentTraffic recent) {
 
     PlanRequest {
         baselines = List.copyOf(baselines);

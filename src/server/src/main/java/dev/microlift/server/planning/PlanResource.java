@@ -35,8 +35,11 @@ public class PlanResource {
 
     private final Journeys journeys;
 
-    PlanResource(Journeys journeys) {
+    private final RecentBaselines recentBaselines;
+
+    PlanResource(Journeys journeys, RecentBaselines recentBaselines) {
         this.journeys = journeys;
+        this.recentBaselines = recentBaselines;
     }
 
     @POST
@@ -51,12 +54,14 @@ public class PlanResource {
                             + "control first, `window` (or `maturityDays`) how long a unit takes to mature. The smallest "
                             + "detectable lift is that at `days`, or after the days that the goal requires. `sensitivity` orders "
                             + "the steps by the units they require for the same lift. Nothing is stored. A figure that cannot "
-                            + "be given is null, with its reason beside it.")
+                            + "be given is null, with its reason beside it. Without `baselines` they are those of the journey's "
+                            + "traffic of the last 28 days whose units could be followed for the window (P7D unless said "
+                            + "otherwise), and so are `dailyUnits` unless they are given; `recentTraffic` tells.")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PlanAnswer.class)))
     public PlanAnswer plan(InputStream body) {
         Faults faults = new Faults();
-        return new PlanReader(journeys::find)
+        return new PlanReader(journeys::find, recentBaselines)
                 .read(Documents.read(body), faults)
                 .map(Planner::plan)
                 .orElseThrow(() -> {

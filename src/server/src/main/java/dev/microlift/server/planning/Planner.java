@@ -67,6 +67,7 @@ final class Planner {
                         days == null ? goalReason() : null),
                 List.copyOf(rows),
                 value(),
+                PlanAnswer.Recent.of(request.recent()),
                 plan.ranking().stream()
                         .map(rows::get)
                         .map(PlanAnswer.Sensitivity::of)
