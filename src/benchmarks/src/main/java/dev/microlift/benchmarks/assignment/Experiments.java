@@ -42,16 +42,21 @@ final class Experiments {
                 .bootstrap(payload());
     }
 
-    private static String payload() {
+    /** A list or object of all experiments: the template, with each one's key and seed, joined by commas. */
+    static String json(String template) {
         return IntStream.range(0, COUNT)
-                .mapToObj(i -> """
-                        "%1$s": {"rules": [{"key": "%1$s", "seed": "%2$s", "hashAttribute": "id", "hashVersion": 2,
-                            "variations": [false, true], "ranges": [[0, 0.5], [0.5, 1]],
-                            "meta": [{"key": "control"}, {"key": "treatment"}]}],
-                          "microlift": {"version": 1, "phase": "running", "unitType": "user",
-                            "assignment": "microlift", "control": 0,
-                            "variants": [{"key": "control", "value": false}, {"key": "treatment", "value": true}]}}
-                        """.formatted(key(i), seed(i)))
-                .collect(Collectors.joining(",", "{\"features\": {", "}}"));
+                .mapToObj(i -> template.formatted(key(i), seed(i)))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String payload() {
+        return json("""
+                "%1$s": {"rules": [{"key": "%1$s", "seed": "%2$s", "hashAttribute": "id", "hashVersion": 2,
+                    "variations": [false, true], "ranges": [[0, 0.5], [0.5, 1]],
+                    "meta": [{"key": "control"}, {"key": "treatment"}]}],
+                  "microlift": {"version": 1, "phase": "running", "unitType": "user",
+                    "assignment": "microlift", "control": 0,
+                    "variants": [{"key": "control", "value": false}, {"key": "treatment", "value": true}]}}
+                """).transform("{\"features\": {%s}}"::formatted);
     }
 }
