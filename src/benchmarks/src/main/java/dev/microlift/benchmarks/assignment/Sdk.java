@@ -1,6 +1,6 @@
 package dev.microlift.benchmarks.assignment;
 
-/** An SDK that holds {@link Experiments#COUNT} experiments and knows the units beforehand, so that it can keep their contexts. */
+/** An SDK that holds all {@link Experiments} and was told the units beforehand, so that it can keep their contexts. */
 interface Sdk extends AutoCloseable {
 
     /** Whether the unit at this position gets the treatment of an experiment, without recording an exposure. */
