@@ -1,11 +1,9 @@
 package dev.microlift.assignment;
 
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,21 +17,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evaluator {
 
-    private static final Evaluation TARGETING_KEY_MISSING = new Evaluation.TargetingKeyMissing();
+    private static final int TARGETING_KEY_MISSING = 0;
+    private static final int FIRST_OUTSIDE = 1;
+    private static final int FIRST_ARM = FIRST_OUTSIDE + Outside.values().length;
 
     private final ExperimentRule rule;
-    private final Map<Outside, Evaluation> outside = new EnumMap<>(Outside.class);
-    private final Map<String, Evaluation> overrides;
+    private final List<Evaluation> answers = new ArrayList<>();
+    private final Map<String, Integer> overrides;
     private final Mode mode;
 
     public Evaluator(ExperimentRule rule) {
         this.rule = rule;
+        answers.add(new Evaluation.TargetingKeyMissing());
         for (Outside why : Outside.values()) {
-            outside.put(why, new Evaluation.NotIncluded(why, rule.controlArm()));
+            answers.add(new Evaluation.NotIncluded(why, rule.controlArm()));
         }
+        mode = mode();
         overrides = rule.overrides().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> overridden(entry.getValue())));
-        mode = mode();
     }
 
     /** Evaluates a rule once; to evaluate it often, keep an {@code Evaluator}. */
@@ -45,18 +46,9 @@ public final class Evaluator {
         return rule;
     }
 
-    /** Every answer there can be, each as the very object that an evaluation returns: to keep something ready for it. */
-    public Set<Evaluation> answers() {
-        Set<Evaluation> answers = Collections.newSetFromMap(new IdentityHashMap<>());
-        answers.add(TARGETING_KEY_MISSING);
-        answers.addAll(outside.values());
-        answers.addAll(overrides.values());
-        if (mode instanceof Fixed fixed) {
-            answers.add(fixed.answer);
-        } else if (mode instanceof Hashing hashing) {
-            answers.addAll(hashing.splits);
-        }
-        return Collections.unmodifiableSet(answers);
+    /** Every answer there can be: to keep something ready for the position of each. */
+    public List<Evaluation> answers() {
+        return Collections.unmodifiableList(answers);
     }
 
     public Evaluation evaluate(EvaluationContext context) {
@@ -65,21 +57,30 @@ public final class Evaluator {
 
     /** The same for a context that is not worth an object of its own. */
     public Evaluation evaluate(@Nullable String targetingKey, Map<String, ? extends @Nullable Object> attributes) {
-        if (mode instanceof Fixed fixed) {
-            return fixed.answer;
-        }
         String unitId = EvaluationContext.unitIdOrNull(rule.unitType(), targetingKey, attributes);
+        return answers.get(position(unitId, attributes));
+    }
+
+    /**
+     * Position among the {@link #answers()} of the one for a unit.
+     *
+     * @param unitId see {@link EvaluationContext#unitIdOrNull}
+     */
+    public int position(@Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
+        if (mode instanceof Fixed) {
+            return FIRST_ARM;
+        }
         if (unitId == null) {
             return rule.unitType().equals(EvaluationContext.USER) ? TARGETING_KEY_MISSING : outside(Outside.NO_UNIT);
         }
         if (!(mode instanceof Hashing hashing)) {
             return outside(Outside.EXTERNAL);
         }
-        Evaluation override = overrides.get(unitId);
+        Integer override = overrides.isEmpty() ? null : overrides.get(unitId);
         return override != null ? override : randomised(hashing, unitId, attributes);
     }
 
-    private Evaluation randomised(Hashing hashing, String unitId, Map<String, ? extends @Nullable Object> attributes) {
+    private int randomised(Hashing hashing, String unitId, Map<String, ? extends @Nullable Object> attributes) {
         for (int i = 0; i < hashing.gates.size(); i++) {
             Gate gate = hashing.gates.get(i);
             if (!gate.lets(unitId)) {
@@ -93,40 +94,39 @@ public final class Evaluator {
         }
         // Memory is asked last: it is the only thing here that may take longer.
         if ((isTargeted && hashing.memory.hasEntered(unitId)) || hashing.memory.keeps(unitId, arm)) {
-            return hashing.splits.get(arm);
+            return FIRST_ARM + arm;
         }
         return outside(isTargeted ? Outside.ENTRY_STEP : Outside.TARGETING);
     }
 
-    private Evaluation outside(Outside why) {
-        Evaluation answer = outside.get(why);
-        if (answer == null) {
-            throw new IllegalStateException("no answer for " + why);
-        }
-        return answer;
+    @SuppressWarnings("EnumOrdinal") // such a position is not kept anywhere
+    private static int outside(Outside why) {
+        return FIRST_OUTSIDE + why.ordinal();
     }
 
+    /** Adds the answers that begin at {@link #FIRST_ARM}. */
     private Mode mode() {
         if (rule.phase() instanceof Phase.Inactive) {
-            return new Fixed(new Evaluation.Disabled(rule.controlArm()));
+            answers.add(new Evaluation.Disabled(rule.controlArm()));
+            return new Fixed();
         }
         if (rule.phase() instanceof Phase.Decided decided) {
-            return new Fixed(new Evaluation.Decided(rule.arm(decided.arm()).orElseThrow()));
+            answers.add(new Evaluation.Decided(rule.arm(decided.arm()).orElseThrow()));
+            return new Fixed();
         }
-        return rule.assignment() instanceof Assignment.Hashed hashed ? hashing(hashed) : new Elsewhere();
+        if (rule.assignment() instanceof Assignment.Hashed hashed) {
+            rule.arms().forEach(arm -> answers.add(new Evaluation.Split(arm, servedFor(arm))));
+            List<Gate> gates = hashed.filters().stream().map(Gate::of).toList();
+            return new Hashing(Bucketing.seedState(hashed.seed()), hashed.layout(), gates, hashed.memory());
+        }
+        return new Elsewhere();
     }
 
-    private Hashing hashing(Assignment.Hashed hashed) {
-        List<Evaluation> splits = rule.arms().stream()
-                .map(arm -> (Evaluation) new Evaluation.Split(arm, servedFor(arm)))
-                .toList();
-        List<Gate> gates = hashed.filters().stream().map(Gate::of).toList();
-        return new Hashing(Bucketing.seedState(hashed.seed()), hashed.layout(), splits, gates, hashed.memory());
-    }
-
-    private Evaluation overridden(String armKey) {
+    /** Adds the answer for units of an arm that was set by hand. */
+    private int overridden(String armKey) {
         Arm arm = rule.arm(armKey).orElseThrow();
-        return new Evaluation.Overridden(arm, servedFor(arm));
+        answers.add(new Evaluation.Overridden(arm, servedFor(arm)));
+        return answers.size() - 1;
     }
 
     private Arm servedFor(Arm arm) {
@@ -135,13 +135,11 @@ public final class Evaluator {
 
     private sealed interface Mode {}
 
-    private record Fixed(Evaluation answer) implements Mode {}
+    private record Fixed() implements Mode {}
 
     private record Elsewhere() implements Mode {}
 
-    private record Hashing(
-            int seedState, BucketLayout layout, List<Evaluation> splits, List<Gate> gates, UnitMemory memory)
-            implements Mode {}
+    private record Hashing(int seedState, BucketLayout layout, List<Gate> gates, UnitMemory memory) implements Mode {}
 
     private record Gate(Outside outside, int seedState, List<BucketRange> ranges) {
 

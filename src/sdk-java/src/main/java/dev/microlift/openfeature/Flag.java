@@ -1,9 +1,8 @@
 package dev.microlift.openfeature;
 
-import dev.microlift.assignment.Evaluation;
+import dev.microlift.assignment.EvaluationContext;
 import dev.microlift.assignment.Evaluator;
 import dev.microlift.assignment.payload.Feature;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class Flag {
 
     private final Evaluator evaluator;
-    private final IdentityHashMap<Evaluation, FlagAnswer> answers = new IdentityHashMap<>();
+    /** In the order of the evaluator's answers. */
+    private final FlagAnswer[] answers;
 
     Flag(Feature feature) {
         evaluator = feature.evaluator();
-        evaluator.answers().forEach(evaluation -> answers.put(evaluation, FlagAnswer.of(feature, evaluation)));
+        answers = evaluator.answers().stream()
+                .map(evaluation -> FlagAnswer.of(feature, evaluation))
+                .toArray(FlagAnswer[]::new);
     }
 
     String key() {
@@ -28,11 +30,11 @@ final class Flag {
 
     /** What a unit gets. */
     FlagAnswer answer(@Nullable String targetingKey, Map<String, ? extends @Nullable Object> attributes) {
-        Evaluation evaluation = evaluator.evaluate(targetingKey, attributes);
-        FlagAnswer answer = answers.get(evaluation);
-        if (answer == null) {
-            throw new IllegalStateException("no answer was prepared for " + evaluation);
-        }
-        return answer;
+        return answerFor(EvaluationContext.unitIdOrNull(unitType(), targetingKey, attributes), attributes);
+    }
+
+    /** What the unit with this id gets; null if there is no id of the experiment's unit type. */
+    FlagAnswer answerFor(@Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
+        return answers[evaluator.position(unitId, attributes)];
     }
 }

@@ -1,5 +1,6 @@
 package dev.microlift.openfeature;
 
+import dev.microlift.assignment.EvaluationContext;
 import dev.microlift.assignment.payload.Payload;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,10 +46,17 @@ final class Flags {
         return positions.getOrDefault(key, -1);
     }
 
+    /** Looks for the unit's id only where the unit type changes: mostly once. */
     Assignments assign(@Nullable String targetingKey, Map<String, ? extends @Nullable Object> attributes) {
         Assigned[] assigned = new Assigned[all.length];
+        String unitType = "";
+        String unitId = null;
         for (int i = 0; i < all.length; i++) {
-            assigned[i] = all[i].answer(targetingKey, attributes).assigned();
+            if (!all[i].unitType().equals(unitType)) {
+                unitType = all[i].unitType();
+                unitId = EvaluationContext.unitIdOrNull(unitType, targetingKey, attributes);
+            }
+            assigned[i] = all[i].answerFor(unitId, attributes).assigned();
         }
         return new Assignments(this, assigned);
     }
