@@ -170,8 +170,9 @@ final class FakeServer implements AutoCloseable {
     }
 
     private void configuration(HttpExchange exchange) throws IOException {
-        byte[] bytes = configuration.getBytes(UTF_8);
-        String tag = "\"" + Integer.toHexString(configuration.hashCode()) + "\"";
+        String now = configuration; // a test may set another one meanwhile
+        byte[] bytes = now.getBytes(UTF_8);
+        String tag = "\"" + Integer.toHexString(now.hashCode()) + "\"";
         exchange.getResponseHeaders().set("ETag", tag);
         if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
             exchange.sendResponseHeaders(304, -1);
