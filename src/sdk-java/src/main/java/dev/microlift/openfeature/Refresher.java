@@ -90,7 +90,8 @@ final class Refresher implements AutoCloseable {
 
     private void step() throws InterruptedException {
         Mailbox.Contents mail = mailbox.take(nextEvent());
-        if (stream != null && !downloadWanted) {
+        // A stream that is only asked for tells nothing: a server without one must be polled.
+        if (stream != null && !downloadWanted && mailbox.lastSignOfLife() - streamOpened >= 0) {
             heard(mailbox.lastSignOfLife());
         }
         if (mail.refetch()) {
@@ -108,7 +109,6 @@ final class Refresher implements AutoCloseable {
             download();
         }
         if (wantsStream() && isDue(nextStream)) {
-            mailbox.onSignOfLife();
             streamOpened = System.nanoTime();
             stream = new EventStream(endpoint, mailbox);
         }
@@ -119,7 +119,7 @@ final class Refresher implements AutoCloseable {
     private long nextEvent() {
         long next = nextDownload;
         if (stream != null) {
-            next = sooner(next, mailbox.lastSignOfLife() + LONGEST_SILENCE);
+            next = sooner(next, lastHeard() + LONGEST_SILENCE);
         } else if (wantsStream()) {
             next = sooner(next, nextStream);
         }
@@ -128,6 +128,11 @@ final class Refresher implements AutoCloseable {
 
     private boolean wantsStream() {
         return options.streaming() && stream == null && store.isFresh();
+    }
+
+    /** Since when the stream is silent. */
+    private long lastHeard() {
+        return later(streamOpened, mailbox.lastSignOfLife());
     }
 
     /** A stream that lives would have told of changes. */
@@ -199,7 +204,7 @@ final class Refresher implements AutoCloseable {
     }
 
     private void checkAges() {
-        if (stream != null && isDue(mailbox.lastSignOfLife() + LONGEST_SILENCE)) {
+        if (stream != null && isDue(lastHeard() + LONGEST_SILENCE)) {
             streamEnded("it is silent");
         }
         if (store.isFresh() && isDue(confirmed + options.staleAfter().toNanos())) {
