@@ -102,9 +102,7 @@ public class Analysis {
     }
 
     private static Answers.State state(Session session) throws SQLException {
-        return new Answers.State(
-                session.number(Sql.of("select position from loaded")),
-                session.number(Sql.of("select count(*) from sealed_files")));
+        return new Answers.State(session.position(), session.number(Sql.of("select count(*) from sealed_files")));
     }
 
     /** The rows of units, derived when they are asked for. */
@@ -148,7 +146,7 @@ public class Analysis {
         Sql rows = derivation.units();
         session.execute(rows.within("create temporary table units as ", ""));
         session.execute(derivation.unexposed().within("create temporary table unexposed as ", ""));
-        return new UnitTable("temp.units", "temp.unexposed", session.number(Sql.of("select position from loaded")));
+        return new UnitTable("temp.units", "temp.unexposed", session.position());
     }
 
     /** The period of traffic says which events make its units; that of an experiment only which units are meant. */

@@ -17,7 +17,6 @@ public class PastUnits {
 
     private static final String STEP_UNITS = Sql.file("step_units.sql");
     private static final String EXPOSED_UNITS = Sql.file("exposed_units.sql");
-    private static final String LOADED = Sql.file("loaded.sql");
 
     /** It is asked for in the background, once for each start of an experiment. */
     private static final Duration AT_MOST = Duration.ofMinutes(30);
@@ -85,7 +84,7 @@ public class PastUnits {
     private void each(Sql sql, long through, Session.RowReader each) {
         events.read(connection -> {
             Session session = new Session(connection, AT_MOST);
-            long loaded = session.number(Sql.of(LOADED));
+            long loaded = session.position();
             if (loaded < through) {
                 throw new SQLException("events are loaded up to " + loaded + " only, not " + through);
             }

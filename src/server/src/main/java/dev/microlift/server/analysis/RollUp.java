@@ -78,7 +78,7 @@ final class RollUp {
     }
 
     private static State state(Session session) throws SQLException {
-        long position = session.number(Sql.of("select position from loaded"));
+        long position = session.position();
         return new State(position, position - session.number(Sql.of("select count(*) from events")));
     }
 

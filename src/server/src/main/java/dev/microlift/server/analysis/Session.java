@@ -58,6 +58,11 @@ final class Session {
         return number[0];
     }
 
+    /** The last position of the log whose message is in the store. */
+    long position() throws SQLException {
+        return number(Sql.of("select position from loaded"));
+    }
+
     private PreparedStatement prepare(Sql sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql.text());
         for (int i = 0; i < sql.parameters().size(); i++) {

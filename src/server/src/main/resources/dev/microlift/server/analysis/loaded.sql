@@ -1,2 +1,0 @@
--- How far the store follows the log.
-select position from loaded
