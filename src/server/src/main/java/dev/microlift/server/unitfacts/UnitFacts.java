@@ -31,6 +31,7 @@ public final class UnitFacts implements AutoCloseable {
 
     private final EventLog log;
     private final PastUnits past;
+    private final Duration longestWait;
     private final FactStore store;
     private final Follower follower;
     private final Thread following;
@@ -46,9 +47,10 @@ public final class UnitFacts implements AutoCloseable {
     private volatile Watch watch = new Watch(Set.of());
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    private UnitFacts(Path folder, EventLog log, PastUnits past) {
+    private UnitFacts(Path folder, EventLog log, PastUnits past, Duration longestWait) {
         this.log = log;
         this.past = past;
+        this.longestWait = longestWait;
         this.store = FactStore.open(folder);
         this.follower = new Follower(log, new Target());
         this.following = new Thread(follower, "unit-facts-follower");
@@ -57,7 +59,11 @@ public final class UnitFacts implements AutoCloseable {
 
     /** Opens the facts in a data directory, making them if they are absent, and keeps them up with the log. */
     public static UnitFacts open(Path directory, EventLog log, PastUnits past) {
-        UnitFacts facts = new UnitFacts(directory.resolve("facts"), log, past);
+        return open(directory, log, past, LONGEST_WAIT);
+    }
+
+    static UnitFacts open(Path directory, EventLog log, PastUnits past, Duration longestWait) {
+        UnitFacts facts = new UnitFacts(directory.resolve("facts"), log, past, longestWait);
         log.continueAfter(facts.store.position());
         facts.following.start();
         return facts;
@@ -102,7 +108,7 @@ public final class UnitFacts implements AutoCloseable {
         boolean isComplete = follower.isThrough(acknowledged);
         long unit = FactId.hash(unitId);
         return store.holds(fact, unit)
-                || (!isComplete && follower.awaitThrough(acknowledged, LONGEST_WAIT) && store.holds(fact, unit));
+                || (!isComplete && follower.awaitThrough(acknowledged, longestWait) && store.holds(fact, unit));
     }
 
     /** Reads the past of a fact, again and again until it is in or nobody wants it any more. */

@@ -9,6 +9,7 @@ import dev.microlift.server.eventstore.DuckDbEventStore;
 import dev.microlift.server.eventstore.StoreForTests;
 import dev.microlift.server.journey.Step;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ class UnitFactsTest {
     private static final Fact.Did READ =
             new Fact.Did("user", Deeds.step("\"event\": \"Read\", \"atLeast\": {\"sum\": \"seconds\", \"value\": 30}"));
 
+    /** Long enough for a machine that does much else meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     Path directory;
 
@@ -41,7 +45,11 @@ class UnitFactsTest {
     @BeforeEach
     void open() {
         store = StoreForTests.open(directory, log, new SettableClock(Deeds.RECEIVED.plusSeconds(3600)));
-        facts = UnitFacts.open(directory, log, PastUnitsForTests.of(store));
+        facts = opened();
+    }
+
+    private UnitFacts opened() {
+        return UnitFacts.open(directory, log, PastUnitsForTests.of(store), PATIENCE);
     }
 
     @AfterEach
@@ -150,7 +158,7 @@ class UnitFactsTest {
         facts.close();
         view("u2");
         view("u3");
-        facts = UnitFacts.open(directory, log, PastUnitsForTests.of(store));
+        facts = opened();
         want(VIEWED, VIEWED_TWICE);
 
         assertThat(holds(VIEWED, "u1")).isTrue();
@@ -184,15 +192,16 @@ class UnitFactsTest {
         log.release(log.lastPosition());
         log.dropReleased();
         view("u3");
-        facts = UnitFacts.open(directory, log, PastUnitsForTests.of(store));
+        facts = opened();
         want(VIEWED);
 
-        assertThat(holds(VIEWED, "u3")).isTrue();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!holds(VIEWED, "u2") && System.nanoTime() < deadline) {
+        // Collected anew in the background; what was known is forgotten meanwhile.
+        List<String> units = List.of("u1", "u2", "u3");
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!units.stream().allMatch(unit -> holds(VIEWED, unit)) && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
-        assertThat(holds(VIEWED, "u2")).isTrue();
+        assertThat(units).allMatch(unit -> holds(VIEWED, unit));
     }
 
     @Test
@@ -238,7 +247,7 @@ class UnitFactsTest {
             }
             if (random.nextBoolean()) {
                 facts.close();
-                facts = UnitFacts.open(directory, log, PastUnitsForTests.of(store));
+                facts = opened();
             }
         }
         facts.want(wanted).get(60, TimeUnit.SECONDS);
