@@ -7,6 +7,7 @@ import dev.microlift.server.experiment.AssignmentMode;
 import dev.microlift.server.experiment.Definition;
 import dev.microlift.server.experiment.Experiment;
 import dev.microlift.server.experiment.Experiments;
+import dev.microlift.server.experiment.Launch;
 import dev.microlift.server.journey.JourneyVersion;
 import dev.microlift.server.journey.Journeys;
 import dev.microlift.server.journey.Step;
@@ -129,8 +130,17 @@ public class Reports {
         Definition definition = experiment.definition();
         return new Trust.Circumstances(
                 experiment.stopped().isPresent(),
-                definition.traffic() >= 1 && definition.targetingCondition().isEmpty(),
+                everybodyTakesPart(experiment),
                 definition.assignment() == AssignmentMode.MICROLIFT);
+    }
+
+    private static boolean everybodyTakesPart(Experiment experiment) {
+        Definition definition = experiment.definition();
+        return definition.traffic() >= 1
+                && definition.targetingCondition().isEmpty()
+                && definition.entersBy().isEmpty()
+                && definition.inLayer().isEmpty()
+                && experiment.launched().map(Launch::holdouts).orElse(List.of()).isEmpty();
     }
 
     /** The version of the journey that the experiment was started with. */

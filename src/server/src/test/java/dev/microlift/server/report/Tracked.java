@@ -14,11 +14,22 @@ public final class Tracked {
     private static final int BATCH = 1000;
 
     private final String key;
+    private final String context;
     private final List<String> messages = new ArrayList<>();
 
     /** @param key keeps units and message ids apart from those of other tests */
     public Tracked(String key) {
+        this(key, "");
+    }
+
+    private Tracked(String key, String context) {
         this.key = key;
+        this.context = context;
+    }
+
+    /** Messages that carry each unit's id under another type too. */
+    public static Tracked ofType(String key, String unitType) {
+        return new Tracked(key, ", \"context\": {\"units\": {\"" + unitType + "\": \"%s\"}}");
     }
 
     /** A unit's name. */
@@ -35,7 +46,8 @@ public final class Tracked {
     public Tracked at(int unit, String event, String time, String properties) {
         messages.add("""
                 {"type": "track", "messageId": "%s-%d", "userId": "%s", "event": "%s", "timestamp": "%s",
-                 "properties": {%s}}""".formatted(key, messages.size(), unit(unit), event, time, properties));
+                 "properties": {%s}%s}""".formatted(
+                        key, messages.size(), unit(unit), event, time, properties, context.formatted(unit(unit))));
         return this;
     }
 

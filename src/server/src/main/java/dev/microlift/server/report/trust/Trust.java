@@ -20,7 +20,7 @@ public record Trust(Judgement verdict, List<Check> checks) {
      * Whose data are judged.
      *
      * @param isFinal whether the experiment has ended, so that p-values may judge
-     * @param everybodyTakesPart false if traffic or targeting keep units out on purpose
+     * @param everybodyTakesPart false if traffic, targeting, an entry step, a layer or a holdout keeps units out on purpose
      * @param assignedHere false if another tool assigns
      */
     public record Circumstances(boolean isFinal, boolean everybodyTakesPart, boolean assignedHere) {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Units that do the journey's steps, but never saw a variant: exposures may be missing.
  *
  * @param share of all units with steps or exposures
- * @param reason EXPECTED where traffic or targeting keep units out on purpose
+ * @param reason EXPECTED where traffic, targeting, an entry step, a layer or a holdout keeps units out on purpose
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record UnexposedCheck(
