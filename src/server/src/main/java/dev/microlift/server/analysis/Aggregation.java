@@ -294,7 +294,7 @@ final class Aggregation {
 
     private Quality quality() throws SQLException {
         ArmQuality[] byArm = new ArmQuality[arms];
-        Arrays.fill(byArm, new ArmQuality(0, 0, 0, 0, 0, 0, 0, 0));
+        Arrays.fill(byArm, new ArmQuality(0, 0, 0, 0, 0, 0, 0));
         pieces.put("past_goal", Sql.of(definition.followUp().past().isPresent() ? "past_" + question.goal() : "false"));
         session.query(
                 Sql.fill(QUALITY, pieces),
@@ -302,7 +302,6 @@ final class Aggregation {
                         row.getLong("counted"),
                         row.getLong("late"),
                         row.getLong("clamped"),
-                        row.getLong("repeated"),
                         row.getLong("by_bots"),
                         checksAssignment() ? row.getLong("randomised") : 0,
                         row.getLong("mismatched"),

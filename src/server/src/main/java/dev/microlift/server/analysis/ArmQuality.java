@@ -6,7 +6,6 @@ package dev.microlift.server.analysis;
  * @param events not sent by robots
  * @param late those that came long after they happened
  * @param clamped those whose time was ahead of the server's
- * @param repeated those that another event equals in unit, name, time and properties, but not in its message id
  * @param botEvents sent by robots and left out
  * @param checkedUnits exposed units whose variant the server's hash can be asked for; 0 where another tool assigns
  * @param mismatched those of them whose first variant is not the one that the hash gives
@@ -16,7 +15,6 @@ public record ArmQuality(
         long events,
         long late,
         long clamped,
-        long repeated,
         long botEvents,
         long checkedUnits,
         long mismatched,

@@ -5,7 +5,6 @@ select
   coalesce(sum(counted) filter ({which}), 0)::bigint as counted,
   coalesce(sum(late) filter ({which}), 0)::bigint as late,
   coalesce(sum(clamped) filter ({which}), 0)::bigint as clamped,
-  coalesce(sum(0) filter ({which}), 0)::bigint as repeated,
   coalesce(sum(by_bots) filter ({which}), 0)::bigint as by_bots,
   count(*) filter ({which} and {past_goal}) as past_goal,
   count(*) filter (fate in ('compared', 'crossover')) as randomised,

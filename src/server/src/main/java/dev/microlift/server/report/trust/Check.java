@@ -2,7 +2,13 @@ package dev.microlift.server.report.trust;
 
 /** One check with its evidence. */
 public sealed interface Check
-        permits SampleRatioCheck, CrossoverCheck, AssignmentCheck, UnexposedCheck, EventShareCheck, PreExposureCheck {
+        permits SampleRatioCheck,
+                CrossoverCheck,
+                AssignmentCheck,
+                UnexposedCheck,
+                EventShareCheck,
+                DuplicateCheck,
+                PreExposureCheck {
 
     /** Its name, part of the contract. */
     String check();

@@ -31,7 +31,6 @@ public record EventShareCheck(
     enum Flaw {
         /** However many they are, as after an import of old data; late events count like others. */
         LATE("lateShare", 1, 0.01),
-        DUPLICATE("duplicateShare", 0.02, 0.005),
         BOT("botShare", 0.5, 0.02),
         CLAMPED("clampedShare", 0.01, 0.005);
 
@@ -48,7 +47,6 @@ public record EventShareCheck(
         private long flawed(ArmQuality arm) {
             return switch (this) {
                 case LATE -> arm.late();
-                case DUPLICATE -> arm.repeated();
                 case BOT -> arm.botEvents();
                 case CLAMPED -> arm.clamped();
             };

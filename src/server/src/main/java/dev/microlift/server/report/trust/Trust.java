@@ -35,6 +35,7 @@ public record Trust(Judgement verdict, List<Check> checks) {
         for (EventShareCheck.Flaw flaw : EventShareCheck.Flaw.values()) {
             checks.add(EventShareCheck.of(flaw, study, answer.quality()));
         }
+        checks.add(DuplicateCheck.UNKNOWN);
         checks.add(PreExposureCheck.of(study, circumstances.isFinal()));
         return new Trust(Judgement.worst(checks.stream().map(Check::verdict).toList()), checks);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class TrustTest {
 
     private static final Trust.Circumstances ENDED = new Trust.Circumstances(true, true, true);
-    private static final ArmQuality CLEAN = new ArmQuality(10_000, 0, 0, 0, 0, 5_000, 0, 0);
+    private static final ArmQuality CLEAN = new ArmQuality(10_000, 0, 0, 0, 5_000, 0, 0);
     private static final Units NO_CROSSOVERS = new Units(10_000, 0, 0, 0, 0, List.of(0L, 0L), 0);
 
     private static Trust trust(
@@ -50,9 +50,9 @@ class TrustTest {
                         "assignmentMismatch",
                         "eventsWithoutExposure",
                         "lateShare",
-                        "duplicateShare",
                         "botShare",
                         "clampedShare",
+                        "duplicateShare",
                         "preExposureBalance");
     }
 
@@ -86,7 +86,7 @@ class TrustTest {
 
     @Test
     void unitsInAnotherVariantThanTheirHashGivesInvalidate() {
-        ArmQuality wrong = new ArmQuality(10_000, 0, 0, 0, 0, 5_000, 300, 0);
+        ArmQuality wrong = new ArmQuality(10_000, 0, 0, 0, 5_000, 300, 0);
 
         assertThat(check(trust(5_000, 5_000, NO_CROSSOVERS, wrong, 0, List.of()), "assignmentMismatch")
                         .verdict())
@@ -95,13 +95,22 @@ class TrustTest {
 
     @Test
     void flawedEventsOnOneSideWarn() {
-        ArmQuality repeated = new ArmQuality(10_000, 0, 0, 150, 0, 5_000, 0, 0);
+        ArmQuality clamped = new ArmQuality(10_000, 0, 150, 0, 5_000, 0, 0);
 
-        Trust trust = trust(5_000, 5_000, NO_CROSSOVERS, repeated, 0, List.of());
+        Trust trust = trust(5_000, 5_000, NO_CROSSOVERS, clamped, 0, List.of());
 
-        assertThat(check(trust, "duplicateShare").verdict()).isEqualTo(Judgement.WARN);
+        assertThat(check(trust, "clampedShare").verdict()).isEqualTo(Judgement.WARN);
         assertThat(check(trust, "lateShare").verdict()).isEqualTo(Judgement.OK);
         assertThat(trust.isValid()).isTrue();
+    }
+
+    @Test
+    void howOftenMessagesWereRepeatedIsRefusedWithItsReason() {
+        DuplicateCheck check =
+                (DuplicateCheck) check(trust(5_000, 5_000, NO_CROSSOVERS, CLEAN, 0, List.of()), "duplicateShare");
+
+        assertThat(check.share()).isNull();
+        assertThat(check.reason()).isEqualTo("NOT_STORED");
     }
 
     @Test
