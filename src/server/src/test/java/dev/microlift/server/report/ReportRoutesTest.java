@@ -8,7 +8,9 @@ import static dev.microlift.server.TestServer.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -160,7 +162,9 @@ class ReportRoutesTest {
                 .then()
                 .statusCode(200)
                 .body("variants.exposed", equalTo(List.of(100, 100)))
-                .body("variants.goal", equalTo(List.of(40, 60)));
+                .body("variants.goal", equalTo(List.of(40, 60)))
+                .body("variants.assigned", everyItem(nullValue()))
+                .body("variants.reason", everyItem(equalTo("NOT_RECORDED")));
         asAdmin().get(path("no-such-experiment", "live")).then().statusCode(404);
     }
 

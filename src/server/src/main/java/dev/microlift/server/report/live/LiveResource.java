@@ -31,7 +31,8 @@ public class LiveResource {
             summary = "Read an experiment's counters, a few seconds old",
             description =
                     "Exposed units, units at each step and at the goal, by variant; units whose window is open are "
-                            + "included. With `Accept: text/event-stream` they come again every 5 seconds, for an hour at "
+                            + "included. `assigned` is null (`NOT_RECORDED`): a variant is computed wherever it is asked for, and "
+                            + "no list is kept. With `Accept: text/event-stream` they come again every 5 seconds, for an hour at "
                             + "most.")
     public LiveCounters counters(@PathParam("key") String key) {
         return live.counters(key);
