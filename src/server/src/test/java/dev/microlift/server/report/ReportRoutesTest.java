@@ -168,6 +168,50 @@ class ReportRoutesTest {
         asAdmin().get(path("no-such-experiment", "live")).then().statusCode(404);
     }
 
+    /** Figures of the last day, of the control and the treatment. */
+    private static JsonPath lastDay(String key, String query) {
+        return asAdmin()
+                .get(path(key, "timeseries" + query))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .setRootPath("points[-1]");
+    }
+
+    @Test
+    void everyStepHasATimeSeries() {
+        String key = shop("");
+
+        assertThat(lastDay(key, "?metric=search").getList("variants.converted", Integer.class))
+                .containsExactly(100, 100);
+        assertThat(lastDay(key, "?metric=cart").getList("variants.converted", Integer.class))
+                .containsExactly(40, 60);
+        assertThat(lastDay(key, "").getList("variants.converted", Integer.class))
+                .containsExactly(40, 60);
+    }
+
+    @Test
+    void aValueHasATimeSeriesOfItsMeanPerUnit() {
+        JsonPath day = lastDay(shop(""), "?metric=purchase:value");
+
+        assertThat(day.getList("variants.value.sum", Float.class)).containsExactly(400f, 600f);
+        assertThat(day.getList("variants.value.mean", Float.class)).containsExactly(4f, 6f);
+        assertThat(day.getDouble("comparisons[0].difference.estimate")).isEqualTo(2);
+        assertThat(day.getDouble("comparisons[0].pValue")).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void aTimeSeriesCanWantStepsInTheirOrder() {
+        String key = shop("");
+
+        assertThat(lastDay(key, "?metric=purchase&stepOrder=strict").getList("variants.converted", Integer.class))
+                .containsExactly(0, 0);
+        asAdmin().get(path(key, "timeseries?stepOrder=backwards")).then().statusCode(400);
+        // The journey sums nothing on this step.
+        asAdmin().get(path(key, "timeseries?metric=view:value")).then().statusCode(400);
+    }
+
     @Test
     void countersComeAsServerSentEventsToo() throws Exception {
         String key = shop("");

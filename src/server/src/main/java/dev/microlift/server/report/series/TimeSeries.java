@@ -3,10 +3,11 @@ package dev.microlift.server.report.series;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.microlift.server.analysis.Arm;
 import dev.microlift.server.analysis.StepMoments;
+import dev.microlift.server.analysis.StepOrder;
 import dev.microlift.server.analysis.TimePoint;
 import dev.microlift.server.experiment.Method;
 import dev.microlift.server.report.study.Estimate;
-import dev.microlift.server.report.study.Rate;
+import dev.microlift.server.report.study.Shares;
 import dev.microlift.server.report.study.Study;
 import dev.microlift.stats.ConfidenceSequence;
 import java.time.LocalDate;
@@ -24,10 +25,33 @@ import org.jspecify.annotations.Nullable;
  * @param alpha error level of the intervals, which hold at all days together
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record TimeSeries(String experiment, String metric, Method method, double alpha, List<Point> points) {
+public record TimeSeries(
+        String experiment, String metric, StepOrder stepOrder, Method method, double alpha, List<Point> points) {
 
     /** The end of a day. */
-    public record Point(LocalDate day, List<Rate> variants, List<Compared> comparisons) {}
+    public record Point(LocalDate day, List<SoFar> variants, List<Compared> comparisons) {}
+
+    /**
+     * One variant so far.
+     *
+     * @param converted units that reached the step
+     * @param value what the step's value adds up to; null where the rate is the metric
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record SoFar(
+            String variant,
+            long n,
+            long converted,
+            @Nullable Double rate,
+            @Nullable Value value) {}
+
+    /**
+     * A value summed per unit; it is not capped, for what is rare among all units is not known on the first day.
+     *
+     * @param mean per unit; null if there are none
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Value(double sum, @Nullable Double mean) {}
 
     /**
      * One treatment so far.
@@ -45,11 +69,11 @@ public record TimeSeries(String experiment, String metric, Method method, double
             @Nullable String reason) {}
 
     /**
-     * The series of one step.
+     * The series of one metric.
      *
      * @param study of whatever arms; each day has its own
      */
-    static TimeSeries of(String experiment, Study study, int step, List<TimePoint> days) {
+    static TimeSeries of(String experiment, Study study, Metric metric, List<TimePoint> days) {
         Map<Integer, Double> running = new HashMap<>();
         List<Point> points = new ArrayList<>();
         for (TimePoint day : days) {
@@ -57,8 +81,8 @@ public record TimeSeries(String experiment, String metric, Method method, double
             List<Compared> compared = new ArrayList<>();
             for (int arm : then.treatments()) {
                 ConfidenceSequence.Result result = ConfidenceSequence.of(
-                        then.rate(then.controlArm(), step),
-                        then.rate(then.arms().get(arm), step),
+                        metric.of(then, then.controlArm()),
+                        metric.of(then, then.arms().get(arm)),
                         study.monitoring().sequentialAlpha(),
                         study.nStar(arm));
                 Double smallest = ConfidenceSequence.pRunning(running.get(arm), result.pAlwaysValid());
@@ -69,17 +93,27 @@ public record TimeSeries(String experiment, String metric, Method method, double
             }
             points.add(new Point(
                     day.day(),
-                    then.arms().stream()
-                            .map(arm -> Rate.of(arm.variant(), arm.n(), then.converted(arm, step)))
-                            .toList(),
+                    then.arms().stream().map(arm -> soFar(then, arm, metric)).toList(),
                     compared));
         }
         return new TimeSeries(
                 experiment,
-                study.steps().get(step).key(),
+                metric.key(),
+                study.order(),
                 study.plan().method(),
                 study.monitoring().sequentialAlpha(),
                 points);
+    }
+
+    private static SoFar soFar(Study study, Arm arm, Metric metric) {
+        long converted = study.converted(arm, metric.step());
+        double sum = arm.steps().get(metric.step()).valueSum();
+        return new SoFar(
+                arm.variant(),
+                arm.n(),
+                converted,
+                Shares.of(converted, arm.n()),
+                metric.isValue() ? new Value(sum, Shares.of(sum, arm.n())) : null);
     }
 
     private static Arm arm(TimePoint.ArmAtDay day) {

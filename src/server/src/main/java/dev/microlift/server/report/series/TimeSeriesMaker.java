@@ -6,9 +6,6 @@ import dev.microlift.server.experiment.Definition;
 import dev.microlift.server.experiment.Experiment;
 import dev.microlift.server.experiment.Experiments;
 import dev.microlift.server.journey.Journey;
-import dev.microlift.server.journey.Step;
-import dev.microlift.server.problem.ErrorCode;
-import dev.microlift.server.problem.ProblemException;
 import dev.microlift.server.report.Questions;
 import dev.microlift.server.report.ReportOptions;
 import dev.microlift.server.report.Reports;
@@ -17,7 +14,6 @@ import dev.microlift.server.report.study.Study;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes time series: one look at every unit, whatever the number of days. */
@@ -36,14 +32,14 @@ class TimeSeriesMaker {
         this.clock = clock;
     }
 
-    TimeSeries series(String key, @Nullable String metric) {
+    TimeSeries series(String key, @Nullable String wanted, StepOrder order) {
         Experiment experiment = experiments.get(key);
         Definition definition = experiment.definition();
         Journey journey = reports.journey(experiment, null).journey();
-        int step = step(journey.steps(), metric);
+        Metric metric = Metric.of(journey.steps(), wanted);
         Study study = new Study(
                 journey,
-                StepOrder.FURTHEST,
+                order,
                 List.of(),
                 definition.control(),
                 Questions.expectedShares(experiment),
@@ -51,26 +47,12 @@ class TimeSeriesMaker {
         return TimeSeries.of(
                 key,
                 study,
-                step,
+                metric,
                 analysis.timeSeries(Questions.everything(
                         experiment,
                         journey,
                         ReportOptions.USUAL,
                         definition.plan().segments(),
                         clock.instant())));
-    }
-
-    private static int step(List<Step> steps, @Nullable String metric) {
-        if (metric == null) {
-            return steps.size() - 1;
-        }
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).key().equals(metric)) {
-                return i;
-            }
-        }
-        throw new ProblemException(
-                ErrorCode.INVALID_PARAMETER,
-                "metric is one of " + steps.stream().map(Step::key).collect(Collectors.joining(", ")));
     }
 }

@@ -2,6 +2,7 @@ package dev.microlift.server.report.series;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.microlift.server.access.Permission;
+import dev.microlift.server.report.OptionsReader;
 import dev.microlift.server.report.table.CsvText;
 import dev.microlift.server.report.table.FlatTable;
 import jakarta.annotation.security.RolesAllowed;
@@ -35,23 +36,38 @@ public class TimeSeriesResource {
     @Operation(
             summary = "Read a metric day by day, cumulative",
             description =
-                    "One step's rate by variant at the end of each day (UTC), and the difference and lift of every "
-                            + "treatment with intervals that hold at all days together. Also as `text/csv`.")
+                    "A step's rate, or its value per unit, by variant at the end of each day (UTC), and the difference and "
+                            + "lift of every treatment with intervals that hold at all days together. Values are not capped. "
+                            + "Also as `text/csv`.")
     public TimeSeries series(
             @PathParam("key") String key,
-            @Parameter(description = "Key of a step; the goal unless said otherwise", example = "purchase")
+            @Parameter(
+                            description =
+                                    "Key of a step, and `:value` behind it for its value per unit; the goal's rate unless said "
+                                            + "otherwise",
+                            example = "purchase:value")
                     @QueryParam("metric")
                     @Nullable
-                    String metric) {
-        return maker.series(key, metric);
+                    String metric,
+            @Parameter(
+                            description =
+                                    "furthest (default): a later step implies the earlier ones; strict: only in their order in time",
+                            example = "furthest")
+                    @QueryParam("stepOrder")
+                    @Nullable
+                    String stepOrder) {
+        return maker.series(key, metric, OptionsReader.stepOrder(stepOrder));
     }
 
     @GET
     @RolesAllowed(Permission.READ)
     @Produces("text/csv;qs=0.5")
     @Operation(hidden = true)
-    public String table(@PathParam("key") String key, @QueryParam("metric") @Nullable String metric) {
+    public String table(
+            @PathParam("key") String key,
+            @QueryParam("metric") @Nullable String metric,
+            @QueryParam("stepOrder") @Nullable String stepOrder) {
         return CsvText.of(
-                FlatTable.of(json.valueToTree(maker.series(key, metric).points())));
+                FlatTable.of(json.valueToTree(series(key, metric, stepOrder).points())));
     }
 }
