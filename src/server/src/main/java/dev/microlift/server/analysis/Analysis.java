@@ -121,21 +121,44 @@ public class Analysis {
 
     /** Works on one snapshot, one at a time for a definition and a bounded number at once. */
     private <T> T withUnits(Question question, Work<T> work) {
-        RollUp rollUp = rollUps.of(Definition.of(question));
-        acquire(rollUp);
+        RollUp rollUp = locked(Definition.of(question));
+        List<RollUp> doomed = rollUps.takeDoomed();
+        boolean committed = false;
         rollUp.begin();
         try {
             T result = events.derive(connection -> {
                 Session session = new Session(connection, settings.timeout());
-                rollUps.dropDoomed(session);
+                for (RollUp old : doomed) {
+                    old.drop(session);
+                }
                 return work.on(session, () -> table(question, rollUp, session));
             });
             rollUp.committed();
+            committed = true;
             return result;
         } finally {
-            working.release();
-            rollUp.lock().unlock();
+            if (!committed) {
+                rollUps.giveBack(doomed);
+            }
+            release(rollUp);
         }
+    }
+
+    /** One that is kept as long as it is locked. */
+    private RollUp locked(Definition definition) {
+        while (true) {
+            RollUp rollUp = rollUps.of(definition);
+            acquire(rollUp);
+            if (rollUps.keeps(definition, rollUp)) {
+                return rollUp;
+            }
+            release(rollUp);
+        }
+    }
+
+    private void release(RollUp rollUp) {
+        working.release();
+        rollUp.lock().unlock();
     }
 
     private UnitTable table(Question question, RollUp rollUp, Session session) throws SQLException {

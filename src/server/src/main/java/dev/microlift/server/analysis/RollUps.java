@@ -1,17 +1,13 @@
 package dev.microlift.server.analysis;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** The roll-ups that are kept: a bounded number, for a bounded time. One of a changed definition is another one. */
 final class RollUps {
@@ -22,7 +18,7 @@ final class RollUps {
     private final ReportSettings settings;
     private final Clock clock;
     private final Map<Definition, RollUp> kept = new HashMap<>();
-    private final Queue<RollUp> doomed = new ArrayDeque<>();
+    private final List<RollUp> doomed = new ArrayList<>();
 
     RollUps(ReportSettings settings, Clock clock) {
         this.settings = settings;
@@ -53,14 +49,20 @@ final class RollUps {
         }
     }
 
-    /** Drops the rows of those that were let go. */
-    void dropDoomed(Session session) throws SQLException {
-        for (RollUp rollUp = next(); rollUp != null; rollUp = next()) {
-            rollUp.drop(session);
-        }
+    /** Whether it was not let go since it was asked for. Once it is locked, it stays. */
+    synchronized boolean keeps(Definition definition, RollUp rollUp) {
+        return kept.get(definition) == rollUp;
     }
 
-    private synchronized @Nullable RollUp next() {
-        return doomed.poll();
+    /** Those that were let go and whose rows are still there; for one caller, who drops them or gives them back. */
+    synchronized List<RollUp> takeDoomed() {
+        List<RollUp> taken = List.copyOf(doomed);
+        doomed.clear();
+        return taken;
+    }
+
+    /** Their rows are still there: what dropped them was undone. */
+    synchronized void giveBack(List<RollUp> taken) {
+        doomed.addAll(taken);
     }
 }

@@ -8,6 +8,7 @@ import dev.microlift.server.document.Faults;
 import dev.microlift.server.eventlog.MemoryEventLog;
 import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.eventstore.DuckDbEventStore;
+import dev.microlift.server.eventstore.EventStore;
 import dev.microlift.server.eventstore.StoreForTests;
 import dev.microlift.server.journey.Journey;
 import dev.microlift.server.journey.JourneyReader;
@@ -100,6 +101,10 @@ abstract class StoredEvents {
 
     void store(List<Message> messages) {
         log.append(messages);
+    }
+
+    EventStore events() {
+        return store;
     }
 
     Analysis analysis() {
