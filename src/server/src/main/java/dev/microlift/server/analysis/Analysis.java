@@ -5,6 +5,7 @@ import dev.microlift.server.eventstore.LoaderLag;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,11 +32,19 @@ public class Analysis {
     private final RollUps rollUps;
     private final Answers answers = new Answers();
     private final Semaphore working;
+    private final Computations computations;
     private final ChannelRules channels;
 
-    /** Asks this store. */
+    /** Asks this store, for those who always wait for their answers. */
     public Analysis(EventStore events, ReportSettings settings, Clock clock) {
+        this(events, settings, clock, new Computations(clock, Requester.PATIENT));
+    }
+
+    /** Asks this store. */
+    @Inject
+    Analysis(EventStore events, ReportSettings settings, Clock clock, Computations computations) {
         this.events = events;
+        this.computations = computations;
         this.settings = settings;
         this.rollUps = new RollUps(settings, clock);
         this.working = new Semaphore(settings.atOnce(), true);
@@ -54,10 +63,10 @@ public class Analysis {
     /**
      * Answers the question from all events stored so far. Those who ask the same at the same time share the work.
      *
-     * @throws ProblemException if it takes too long
+     * @throws ProblemException if it takes too long, or is cancelled
      */
     public Answer ask(Question question) {
-        return withUnits(question, (session, table) -> {
+        return withUnits(Computation.What.FIGURES, question, (session, table) -> {
             Answers.State state = state(session);
             Optional<Answer> known = answers.find(question, state);
             if (known.isPresent()) {
@@ -71,7 +80,7 @@ public class Analysis {
 
     /** Hands every unit to the reader, in the order of their ids. The rows do not pass through memory all at once. */
     public void export(Question question, Consumer<UnitRow> reader) {
-        withUnits(question, (session, rows) -> {
+        withUnits(Computation.What.UNITS, question, (session, rows) -> {
             new UnitQueries(session, question, rows.get()).export(reader);
             return true;
         });
@@ -79,7 +88,7 @@ public class Analysis {
 
     /** Hands the ids of the units that are wanted to the reader, in their order. */
     public void audience(Question question, Audience audience, Consumer<String> reader) {
-        withUnits(question, (session, rows) -> {
+        withUnits(Computation.What.AUDIENCE, question, (session, rows) -> {
             new UnitQueries(session, question, rows.get()).audience(audience, reader);
             return true;
         });
@@ -87,12 +96,18 @@ public class Analysis {
 
     /** The figures day by day, each with all that was known until its end. Values are not capped. */
     public List<TimePoint> timeSeries(Question question) {
-        return withUnits(question, (session, rows) -> new UnitQueries(session, question, rows.get()).timeSeries());
+        return withUnits(
+                Computation.What.TIME_SERIES,
+                question,
+                (session, rows) -> new UnitQueries(session, question, rows.get()).timeSeries());
     }
 
     /** How many units there are so far, whether or not their windows have closed. */
     public List<LiveCount> live(Question question) {
-        return withUnits(question, (session, rows) -> new UnitQueries(session, question, rows.get()).live());
+        return withUnits(
+                Computation.What.LIVE,
+                question,
+                (session, rows) -> new UnitQueries(session, question, rows.get()).live());
     }
 
     /** How far answers are behind what was acknowledged. */
@@ -120,14 +135,19 @@ public class Analysis {
     }
 
     /** Works on one snapshot, one at a time for a definition and a bounded number at once. */
-    private <T> T withUnits(Question question, Work<T> work) {
+    private <T> T withUnits(Computation.What what, Question question, Work<T> work) {
+        return computations.run(what, question, computation -> withUnits(computation, question, work));
+    }
+
+    private <T> T withUnits(Computation computation, Question question, Work<T> work) {
         RollUp rollUp = locked(Definition.of(question));
         List<RollUp> doomed = rollUps.takeDoomed();
         boolean committed = false;
         rollUp.begin();
         try {
             T result = events.derive(connection -> {
-                Session session = new Session(connection, settings.timeout());
+                Session session = new Session(connection, settings.timeout(), computation);
+                session.tellProgress();
                 for (RollUp old : doomed) {
                     old.drop(session);
                 }

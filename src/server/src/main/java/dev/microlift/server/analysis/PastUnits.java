@@ -83,7 +83,7 @@ public class PastUnits {
 
     private void each(Sql sql, long through, Session.RowReader each) {
         events.read(connection -> {
-            Session session = new Session(connection, AT_MOST);
+            Session session = new Session(connection, AT_MOST, Computation.unlisted());
             long loaded = session.position();
             if (loaded < through) {
                 throw new SQLException("events are loaded up to " + loaded + " only, not " + through);

@@ -1,9 +1,11 @@
 package dev.microlift.server.analysis;
 
 import dev.microlift.assignment.BucketLayout;
+import dev.microlift.server.journey.Step;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whose events a question is about: what makes a unit part of it, which arm it is in, and when its time begins. */
@@ -14,6 +16,9 @@ public sealed interface Scope {
 
     /** Keys of the arms, in their order. */
     List<String> arms();
+
+    /** Whose units they are, in words. */
+    String about(Question question);
 
     /**
      * Units exposed to an experiment; the first exposure says arm and t0.
@@ -38,6 +43,11 @@ public sealed interface Scope {
             return variants;
         }
 
+        @Override
+        public String about(Question question) {
+            return "experiment " + key;
+        }
+
         /** How the server assigns, if it does. */
         Optional<Assignment> hash() {
             return Optional.ofNullable(assignment);
@@ -50,6 +60,11 @@ public sealed interface Scope {
         @Override
         public List<String> arms() {
             return List.of(EVERYBODY);
+        }
+
+        @Override
+        public String about(Question question) {
+            return "traffic through " + question.steps().stream().map(Step::key).collect(Collectors.joining(", "));
         }
     }
 

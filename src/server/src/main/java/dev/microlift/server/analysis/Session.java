@@ -13,11 +13,19 @@ final class Session {
 
     private final Connection connection;
     private final Duration atMost;
+    private final Computation computation;
     private final long start = System.nanoTime();
 
-    Session(Connection connection, Duration atMost) {
+    Session(Connection connection, Duration atMost, Computation computation) {
         this.connection = connection;
         this.atMost = atMost;
+        this.computation = computation;
+    }
+
+    /** From here on the database says how far its statements are. */
+    void tellProgress() throws SQLException {
+        execute(Sql.of("set enable_progress_bar_print = false"));
+        execute(Sql.of("set enable_progress_bar = true"));
     }
 
     Connection connection() {
@@ -34,20 +42,31 @@ final class Session {
 
     void execute(Sql sql) throws SQLException {
         try (PreparedStatement statement = prepare(sql)) {
+            computation.begin(statement);
             statement.execute();
         } catch (SQLException failure) {
-            throw tooSlow(failure);
+            throw reasonOf(failure);
+        } finally {
+            computation.end();
         }
     }
 
     void query(Sql sql, RowReader reader) throws SQLException {
-        try (PreparedStatement statement = prepare(sql);
-                ResultSet rows = statement.executeQuery()) {
+        try (PreparedStatement statement = prepare(sql)) {
+            computation.begin(statement);
+            read(statement, reader);
+        } catch (SQLException failure) {
+            throw reasonOf(failure);
+        } finally {
+            computation.end();
+        }
+    }
+
+    private static void read(PreparedStatement statement, RowReader reader) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 reader.read(rows);
             }
-        } catch (SQLException failure) {
-            throw tooSlow(failure);
         }
     }
 
@@ -80,7 +99,13 @@ final class Session {
         return left;
     }
 
-    private SQLException tooSlow(SQLException failure) {
+    /** What ended on purpose failed for that reason, whatever the database says. */
+    private SQLException reasonOf(SQLException failure) {
+        if (computation.state() == Computation.State.CANCELLED) {
+            ProblemException problem = Computation.cancelled();
+            problem.addSuppressed(failure);
+            throw problem;
+        }
         if (System.nanoTime() - start >= atMost.toNanos()) {
             ProblemException problem = tooSlow();
             problem.addSuppressed(failure);

@@ -28,6 +28,8 @@ public enum ErrorCode {
     IN_USE(409, "In use"),
     /** The change is not allowed in the present state. */
     STATE_CONFLICT(409, "Not in this state"),
+    /** Somebody cancelled the computation of the answer. */
+    REPORT_CANCELLED(409, "Cancelled"),
     /** The thing changed since the caller read it. */
     PRECONDITION_FAILED(412, "Changed in the meantime"),
     /** The body is larger than the route allows. */
