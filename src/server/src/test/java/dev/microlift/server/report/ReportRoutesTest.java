@@ -30,7 +30,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -103,6 +110,25 @@ class ReportRoutesTest {
         report.remove(List.of("generatedAt", "lag"));
 
         assertThat(told).isEqualTo("sha256:" + Sha256.hex(json.writeValueAsBytes(report)));
+    }
+
+    @Test
+    void readersAtTheSameTimeReadTheSameReport() throws Exception {
+        String key = shop("\"plan\": {\"segments\": [\"device\", \"channel\"]}");
+        List<Callable<String>> readers =
+                Collections.nCopies(8, () -> Tracked.report(key, "").getString("reportHash"));
+
+        ExecutorService pool = Executors.newFixedThreadPool(readers.size());
+        Set<String> hashes = new HashSet<>();
+        try {
+            for (Future<String> hash : pool.invokeAll(readers)) {
+                hashes.add(hash.get());
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+
+        assertThat(hashes).containsExactly(Tracked.report(key, "").getString("reportHash"));
     }
 
     @Test

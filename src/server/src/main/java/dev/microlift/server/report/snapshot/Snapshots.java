@@ -80,7 +80,7 @@ public class Snapshots {
                 .forEach(experiment -> store(experiment, Occasion.DAILY));
     }
 
-    private void store(Experiment experiment, Occasion occasion) {
+    void store(Experiment experiment, Occasion occasion) {
         LocalDate day = LocalDate.ofInstant(
                 occasion == Occasion.STOP ? experiment.stopped().orElseThrow() : clock.instant(), ZoneOffset.UTC);
         try {
