@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Tables that it makes on the way are temporary and live as long as its connection: {@code touched}, {@code
  * touched_events}, {@code exposed},
- * {@code first_exposures}, {@code channels}, {@code mismatched}, {@code done}, {@code unordered}, {@code folded}.
+ * {@code first_exposures}, {@code origins}, {@code channels}, {@code mismatched}, {@code done}, {@code unordered}, {@code folded}.
  */
 final class Derivation {
 
@@ -30,6 +30,7 @@ final class Derivation {
     private static final String TRAVELLERS = Sql.file("travellers.sql");
     private static final String MADE = Sql.file("made.sql");
     private static final String ORIGIN = Sql.file("origin.sql");
+    private static final String ORIGINS = Sql.file("origins.sql");
     private static final String DONE = Sql.file("done.sql");
     private static final String AMOUNTS = Sql.file("amounts.sql");
     private static final String ODD = Sql.file("odd.sql");
@@ -39,6 +40,13 @@ final class Derivation {
     private static final String RANDOMISED = Sql.file("randomised.sql");
     private static final String UNITS = Sql.file("units.sql");
 
+    /** An origin of which nothing is known. */
+    private static final Sql NOWHERE = Sql.of("repeat(chr(31), 3)");
+
+    /** How long after its exposure a page still belongs to the same visit. */
+    private static final Duration VISIT = Duration.ofMinutes(30);
+
+    private static final Sql PAGES = Sql.of(" or e.kind = 'page'");
     private static final Sql HUMAN = Sql.of("not e.bot");
     private static final Sql ODDITIES = Sql.of("(e.late or e.clamped or e.bot)");
 
@@ -65,11 +73,10 @@ final class Derivation {
     long restrictToTouched(long position) throws SQLException {
         Map<String, Sql> pieces = pieces();
         pieces.put("position", Sql.of(Long.toString(position)));
-        pieces.put(
-                "or_exposures",
-                definition.scope() instanceof Scope.OfExperiment experiment
-                        ? Sql.of("or e.name = 'Experiment Viewed' and e.experiment = ?", experiment.key())
-                        : Sql.NOTHING);
+        Sql exposures = definition.scope() instanceof Scope.OfExperiment experiment
+                ? Sql.of("or e.name = 'Experiment Viewed' and e.experiment = ?", experiment.key())
+                : Sql.NOTHING;
+        pieces.put("or_others", Sql.join("", List.of(exposures, channel() < 0 ? Sql.NOTHING : PAGES)));
         pieces.put(
                 "union_linked",
                 UnitIds.of(definition.unitType()) == UnitIds.USER ? Sql.fill(LINKED, pieces) : Sql.NOTHING);
@@ -219,16 +226,26 @@ final class Derivation {
                         "host", Sql.of("^[a-zA-Z]+://([^/:?#]+)")));
     }
 
+    /** Position of the channel among the segments; negative if it is none of them. */
+    private int channel() {
+        return definition.segments().indexOf(Detail.CHANNEL);
+    }
+
     /** Asks the rules about each different origin once. */
     private void findChannels() throws SQLException {
-        session.execute(Sql.of("create temporary table channels (origin varchar, channel varchar)"));
-        int segment = definition.segments().indexOf(Detail.CHANNEL);
-        if (segment < 0) {
+        if (channel() < 0) {
             return;
         }
+        Map<String, Sql> pieces = pieces();
+        pieces.put("segment", Sql.of("segment_" + channel()));
+        pieces.put("origin", origin());
+        pieces.put("nowhere", NOWHERE);
+        pieces.put("visit", Sql.of(Long.toString(VISIT.toMillis())));
+        session.execute(Sql.fill(ORIGINS, pieces));
+        session.execute(Sql.of("create temporary table channels (origin varchar, channel varchar)"));
         try (DuckDBAppender table =
                 session.connection().unwrap(DuckDBConnection.class).createAppender("temp", "main", "channels")) {
-            session.query(Sql.of("select distinct said.segment_" + segment + " from first_exposures"), row -> {
+            session.query(Sql.of("select distinct origin from origins"), row -> {
                 String origin = row.getString(1);
                 String channel = channels.channel(Arrays.asList(origin.split("\u001f", -1)));
                 table.beginRow().append(origin).append(channel).endRow();
@@ -258,7 +275,7 @@ final class Derivation {
         for (int s = 0; s < definition.segments().size(); s++) {
             columns.append(
                     definition.segments().get(s).equals(Detail.CHANNEL)
-                            ? "(select channel from channels where origin = said.segment_" + s + ")"
+                            ? "(select channel from origins join channels using (origin) where origins.unit_no = followed.unit_no)"
                             : "said.segment_" + s);
             columns.append(" as segment_" + s + ", ");
         }

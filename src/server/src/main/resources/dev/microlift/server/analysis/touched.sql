@@ -6,7 +6,7 @@ with news as (
   from events e
   {links}
   where e.position > {position}
-    and (e.name in ({names}) {or_exposures})
+    and (e.name in ({names}) {or_others})
   {union_linked}
 )
 select distinct unit from news where unit is not null

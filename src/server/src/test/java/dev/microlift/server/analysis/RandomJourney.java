@@ -53,7 +53,8 @@ final class RandomJourney {
                 new Period(sometimes(5, 30), sometimes(5, 60), sometimes(3, 60), at(random.nextInt(80))),
                 random.nextBoolean() ? Population.ALL : Population.MATURED,
                 new Detail(
-                        random.nextBoolean() ? List.of("device") : List.of(),
+                        List.of(List.<String>of(), List.of("device"), List.of("channel"))
+                                .get(random.nextInt(3)),
                         random.nextBoolean()
                                 ? List.of(new GuardrailMetric(
                                         "refunds", new EventMatch("E", List.of()), GuardrailMetric.Kind.COUNT, null))
@@ -106,10 +107,14 @@ final class RandomJourney {
 
     private Message message() {
         String unit = Integer.toString(random.nextInt(12));
-        int what = random.nextInt(10);
-        return what < 3
-                ? exposure(unit)
-                : what == 3 ? event(Kind.IDENTIFY, "identify", null, unit) : event(Kind.TRACK, name(), null, unit);
+        int what = random.nextInt(11);
+        return what == 10
+                ? event(Kind.PAGE, "page", null, unit)
+                : what < 3
+                        ? exposure(unit)
+                        : what == 3
+                                ? event(Kind.IDENTIFY, "identify", null, unit)
+                                : event(Kind.TRACK, name(), null, unit);
     }
 
     private String name() {
@@ -123,6 +128,14 @@ final class RandomJourney {
                 : List.of("c", "t").get(Integer.parseInt(unit) % 2);
         String experiment = random.nextInt(15) == 0 ? "other" : "exp";
         return event(Kind.TRACK, Exposure.EVENT, new Exposure(experiment, variant), unit);
+    }
+
+    private String origin() {
+        return List.of(
+                        "{\"page\": {\"url\": \"https://shop.example/a\", \"referrer\": \"https://shop.example/b\"}}",
+                        ReferenceAnalysis.SEARCHED,
+                        ReferenceAnalysis.PAID)
+                .get(random.nextInt(3));
     }
 
     private Message event(Kind kind, String name, @Nullable Exposure exposure, String unit) {
@@ -141,7 +154,7 @@ final class RandomJourney {
                 at(random.nextInt(60)),
                 at(Duration.ofDays(1).toMillis()),
                 exposure == null ? "{\"number\": " + random.nextInt(12) / 4.0 + "}" : device,
-                "{}",
+                kind == Kind.PAGE || exposure != null && random.nextInt(6) == 0 ? origin() : "{}",
                 random.nextInt(9) == 0,
                 random.nextInt(12) == 0,
                 random.nextInt(8) == 0,

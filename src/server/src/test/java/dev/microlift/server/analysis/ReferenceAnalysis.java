@@ -23,6 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReferenceAnalysis {
 
+    /** Contexts that say where a unit came from; any other one says nothing. */
+    static final String SEARCHED = "{\"page\": {\"referrer\": \"https://www.google.com/search\"}}";
+
+    static final String PAID = "{\"campaign\": {\"source\": \"google\", \"medium\": \"cpc\"}}";
+
+    private static final Map<String, String> CHANNELS = Map.of(SEARCHED, "organic search", PAID, "paid search");
+
     private static final long FOREVER = Long.MAX_VALUE;
 
     private final Question question;
@@ -142,13 +149,41 @@ final class ReferenceAnalysis {
                 : experiment.overridden().contains(id)
                         ? "overridden"
                         : exposures.stream().map(this::variant).distinct().count() > 1 ? "crossover" : "compared";
-        unit.segment = Documents.parse(start.properties()).path("device").isMissingNode()
-                ? null
-                : Documents.parse(start.properties()).get("device").asText();
+        unit.segment = question.detail().segments().equals(List.of(Detail.CHANNEL))
+                ? channel(start, own)
+                : Documents.parse(start.properties()).path("device").isMissingNode()
+                        ? null
+                        : Documents.parse(start.properties()).get("device").asText();
         units.put(id, unit);
         if (unit.fate.equals("compared")) {
             count(unit, own);
         }
+    }
+
+    /** Of the exposure, else of the last page up to it that says one, else of the first page after it. */
+    private static String channel(Message start, List<Message> own) {
+        if (CHANNELS.containsKey(start.context())) {
+            return CHANNELS.get(start.context());
+        }
+        List<Message> pages = own.stream()
+                .filter(message -> message.kind() == Kind.PAGE && !message.bot())
+                .filter(message -> CHANNELS.containsKey(message.context()))
+                .toList();
+        Optional<Instant> nearest = pages.stream()
+                .map(Message::time)
+                .filter(time -> !time.isAfter(start.time()))
+                .max(Comparator.naturalOrder())
+                .or(() -> pages.stream()
+                        .map(Message::time)
+                        .filter(time -> time.isBefore(start.time().plusSeconds(1800)))
+                        .min(Comparator.naturalOrder()));
+        // Of several at one instant the one whose origin comes first: an absent source is before any other.
+        return nearest.map(time -> pages.stream()
+                        .filter(page -> page.time().equals(time))
+                        .map(page -> CHANNELS.get(page.context()))
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow())
+                .orElse(ChannelRules.DIRECT);
     }
 
     private void countUnexposed(List<Message> own) {
