@@ -4,10 +4,15 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /** Settings of a store that tests open. */
-public record SmallStore(Duration readWait) implements EventStoreSettings {
+public record SmallStore(Duration readWait, Duration sealEvery) implements EventStoreSettings {
 
     public SmallStore() {
         this(Duration.ofSeconds(60));
+    }
+
+    /** One that seals only when it is opened. */
+    public SmallStore(Duration readWait) {
+        this(readWait, Duration.ofDays(1));
     }
 
     @Override
@@ -23,10 +28,5 @@ public record SmallStore(Duration readWait) implements EventStoreSettings {
     @Override
     public String checkpointThreshold() {
         return "64MB";
-    }
-
-    @Override
-    public Duration sealEvery() {
-        return Duration.ofDays(1);
     }
 }

@@ -3,6 +3,7 @@ package dev.microlift.server.eventstore;
 import dev.microlift.server.eventlog.EventLog;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Opens small stores for the tests of other packages. */
 public final class StoreForTests {
@@ -11,6 +12,12 @@ public final class StoreForTests {
 
     /** A store in a directory of its own that follows a log. */
     public static DuckDbEventStore open(Path directory, EventLog log, Clock clock) {
-        return DuckDbEventStore.open(directory, new SmallStore(), log, () -> true, clock, batch -> {});
+        return open(directory, log, clock, new SmallStore().sealEvery());
+    }
+
+    /** The same, that looks for finished days so often. */
+    public static DuckDbEventStore open(Path directory, EventLog log, Clock clock, Duration sealEvery) {
+        SmallStore settings = new SmallStore(new SmallStore().readWait(), sealEvery);
+        return DuckDbEventStore.open(directory, settings, log, () -> true, clock, batch -> {});
     }
 }
