@@ -71,6 +71,7 @@ final class Aggregation {
                 segments(caps),
                 days(),
                 quality(),
+                new DailyPaths(session, question, table).days(),
                 new Edges(session, question, pieces).of(everybody),
                 fates.isEmpty() ? null : Instant.ofEpochMilli(fates.lastChange),
                 latest == Long.MIN_VALUE ? null : Instant.ofEpochMilli(latest),

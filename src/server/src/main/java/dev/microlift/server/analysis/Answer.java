@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param arms everybody, in the order of the scope's arms
  * @param segments the same for parts of the units; empty unless asked for
  * @param days when units came, in the order of days
+ * @param dayPaths what the units of each day did, in the order of days; only of an experiment with a window, and of units
+ *     that were followed for all of it: those of two days can be compared
  * @param edges drop-off between required steps that follow each other, edge by edge and arm by arm
  * @param settledAt from this time on the answer to the same events stays the same; null without exposures
  * @param watermark time of the latest event known; null without events
@@ -22,6 +24,7 @@ public record Answer(
         List<Segment> segments,
         List<Day> days,
         Quality quality,
+        List<DayPaths> dayPaths,
         List<Edge> edges,
         @Nullable Instant settledAt,
         @Nullable Instant watermark,
@@ -31,6 +34,7 @@ public record Answer(
         arms = List.copyOf(arms);
         segments = List.copyOf(segments);
         days = List.copyOf(days);
+        dayPaths = List.copyOf(dayPaths);
         edges = List.copyOf(edges);
     }
 

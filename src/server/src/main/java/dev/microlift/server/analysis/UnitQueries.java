@@ -139,10 +139,8 @@ final class UnitQueries {
         Map<Long, List<Addition>> days = new TreeMap<>();
         pieces.put("day", Sql.of(question.followUp().window() == null ? "t0 // 86400000" : "closes // 86400000"));
         session.query(Sql.fill(DAILY_PATHS, pieces), row -> {
-            Path path = new Path(
-                    row.getLong("did"), row.getLong("before_goal"), row.getInt("furthest"), row.getInt("strict"), 1);
-            long units = row.getLong("units");
-            add(days, row, sums -> sums.paths.merge(path, units, Long::sum));
+            Path path = DailyPaths.path(row);
+            add(days, row, sums -> sums.paths.merge(path.ofOne(), path.units(), Long::sum));
         });
         for (int i = 0; i < question.steps().size(); i++) {
             if (question.steps().get(i).valueProperty().isPresent()) {

@@ -2,14 +2,17 @@ package dev.microlift.server.report;
 
 import dev.microlift.server.analysis.Answer;
 import dev.microlift.server.analysis.Arm;
+import dev.microlift.server.analysis.DayPaths;
 import dev.microlift.server.analysis.Segment;
 import dev.microlift.server.journey.Step;
 import dev.microlift.server.report.path.Leak;
 import dev.microlift.server.report.study.Study;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Looks for leaks in the parts of an answer. */
 public final class Leaks {
@@ -18,7 +21,7 @@ public final class Leaks {
 
     private Leaks() {}
 
-    /** Every treatment beside the control, in all and in each segment. */
+    /** Every treatment beside the control, in all and in each segment; every variant beside its own earlier days. */
     static List<Leak> ofExperiment(Study study, Answer answer) {
         List<Leak.Part> parts = new ArrayList<>();
         addArms(study, study.arms(), "", parts);
@@ -27,9 +30,33 @@ public final class Leaks {
         }
         List<Leak> leaks =
                 new ArrayList<>(Leak.of(parts, "control", answer.days().size(), study.alpha()));
+        leaks.addAll(ofDays(study, answer.dayPaths()));
         leaks.add(
                 Leak.unexposed(answer.quality().unexposedUnits(), answer.units().exposed()));
         return leaks;
+    }
+
+    /**
+     * Each day of a variant beside its own days before: what broke on the way. All days are compared, but only the last
+     * one and those that leak are told.
+     */
+    private static List<Leak> ofDays(Study study, List<DayPaths> days) {
+        List<Leak.Part> parts = new ArrayList<>();
+        Set<String> last = new HashSet<>();
+        for (int arm = 0; arm < study.arms().size(); arm++) {
+            Leak.Counts before = Leak.Counts.NONE;
+            String name = "";
+            for (DayPaths day : days) {
+                Leak.Counts counts = Leak.Counts.of(study.steps(), day.byArm().get(arm));
+                name = day.day() + ", " + study.arms().get(arm).variant();
+                parts.add(new Leak.Part(name, counts, before.units() == 0 ? null : before));
+                before = before.plus(counts);
+            }
+            last.add(name);
+        }
+        return Leak.of(parts, "earlierDays", 1, study.alpha()).stream()
+                .filter(leak -> Boolean.TRUE.equals(leak.rising()) || last.contains(leak.part()))
+                .toList();
     }
 
     private static void addArms(Study study, List<Arm> arms, String prefix, List<Leak.Part> parts) {

@@ -6,6 +6,7 @@ import static dev.microlift.server.analysis.Events.exposure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +66,29 @@ class UnitQueriesTest extends StoredEvents {
         assertThat(points.get(0).arms()).extracting(TimePoint.ArmAtDay::n).containsExactly(1L, 0L);
         assertThat(points.get(1).arms()).extracting(TimePoint.ArmAtDay::n).containsExactly(1L, 1L);
         assertThat(points.get(1).arms().get(0).values().get(2)).isEqualTo(new TimePoint.ValueSums(5, 25));
+    }
+
+    @Test
+    void unitsOfADayAreToldByTheWaysTheyWentOnceTheirWindowIsOver() {
+        store(exposure("x5", "u5", "t", DAY), event("e10", "u5", "View", DAY + 5));
+        Ask ask = new Ask();
+        ask.window = Duration.ofMillis(100);
+        // Units that the end cuts short are not followed like the others.
+        ask.end = at(DAY + 99);
+        assertThat(ask(ask).dayPaths()).extracting(DayPaths::day).containsExactly(LocalDate.of(2026, 3, 1));
+
+        ask.end = null;
+        assertThat(ask(ask).dayPaths())
+                .containsExactly(
+                        new DayPaths(LocalDate.of(2026, 3, 1), List.of(List.of(new Path(7, 3, 3, 3, 1)), List.of())),
+                        new DayPaths(
+                                LocalDate.of(2026, 3, 2),
+                                List.of(List.of(), List.of(new Path(1, 1, 1, 1, 1), new Path(3, 3, 2, 2, 1)))));
+    }
+
+    @Test
+    void withoutAWindowUnitsOfDifferentDaysCannotBeCompared() {
+        assertThat(ask(new Ask()).dayPaths()).isEmpty();
     }
 
     @Test

@@ -163,37 +163,6 @@ class ReportRoutesTest {
         asAdmin().get(path(key, "timeseries?metric=chairs")).then().statusCode(400);
     }
 
-    @Test
-    void everyComparedUnitIsExportedOnALineOfItsOwn() {
-        String key = shop("");
-
-        List<String> lines = lines(path(key, "units"), "application/x-ndjson");
-
-        assertThat(lines).hasSize(200);
-        JsonPath first = JsonPath.from(lines.get(0));
-        assertThat(first.getString("unit")).isEqualTo(key + "-u0");
-        assertThat(first.getString("variant")).isEqualTo("control");
-        assertThat(first.getString("t0")).isEqualTo("2026-01-05T10:00:00.000Z");
-        assertThat(first.getString("first.view")).isEqualTo("2026-01-05T10:01:00.000Z");
-        assertThat(first.getMap("first")).containsEntry("search", null);
-        assertThat(lines(path(key, "units"), "application/x-ndjson")).isEqualTo(lines);
-    }
-
-    @Test
-    void countersAreLive() {
-        String key = shop("");
-
-        asAdmin()
-                .get(path(key, "live"))
-                .then()
-                .statusCode(200)
-                .body("variants.exposed", equalTo(List.of(100, 100)))
-                .body("variants.goal", equalTo(List.of(40, 60)))
-                .body("variants.assigned", everyItem(nullValue()))
-                .body("variants.reason", everyItem(equalTo("NOT_RECORDED")));
-        asAdmin().get(path("no-such-experiment", "live")).then().statusCode(404);
-    }
-
     /** Figures of the last day, of the control and the treatment. */
     private static JsonPath lastDay(String key, String query) {
         return asAdmin()
@@ -236,6 +205,37 @@ class ReportRoutesTest {
         asAdmin().get(path(key, "timeseries?stepOrder=backwards")).then().statusCode(400);
         // The journey sums nothing on this step.
         asAdmin().get(path(key, "timeseries?metric=view:value")).then().statusCode(400);
+    }
+
+    @Test
+    void everyComparedUnitIsExportedOnALineOfItsOwn() {
+        String key = shop("");
+
+        List<String> lines = lines(path(key, "units"), "application/x-ndjson");
+
+        assertThat(lines).hasSize(200);
+        JsonPath first = JsonPath.from(lines.get(0));
+        assertThat(first.getString("unit")).isEqualTo(key + "-u0");
+        assertThat(first.getString("variant")).isEqualTo("control");
+        assertThat(first.getString("t0")).isEqualTo("2026-01-05T10:00:00.000Z");
+        assertThat(first.getString("first.view")).isEqualTo("2026-01-05T10:01:00.000Z");
+        assertThat(first.getMap("first")).containsEntry("search", null);
+        assertThat(lines(path(key, "units"), "application/x-ndjson")).isEqualTo(lines);
+    }
+
+    @Test
+    void countersAreLive() {
+        String key = shop("");
+
+        asAdmin()
+                .get(path(key, "live"))
+                .then()
+                .statusCode(200)
+                .body("variants.exposed", equalTo(List.of(100, 100)))
+                .body("variants.goal", equalTo(List.of(40, 60)))
+                .body("variants.assigned", everyItem(nullValue()))
+                .body("variants.reason", everyItem(equalTo("NOT_RECORDED")));
+        asAdmin().get(path("no-such-experiment", "live")).then().statusCode(404);
     }
 
     @Test
@@ -352,6 +352,38 @@ class ReportRoutesTest {
                                 "text/csv")
                         .get(0))
                 .startsWith("leak,part,units,of,share,baseline");
+    }
+
+    @Test
+    void aVariantThatLeaksSinceADayIsComparedWithItsOwnEarlierDays() {
+        String key = startExperiment("\"assignment\": \"external\", \"plan\": {\"window\": \"P1D\"}");
+        Tracked tracked = new Tracked(key);
+        for (int unit = 0; unit < 800; unit++) {
+            // Four days of 100 units a variant; on the third day the treatment brings a fifth of its goals.
+            String day = "2026-01-%02dT10:%02d:00Z";
+            int date = 5 + unit / 200;
+            boolean broken = unit % 2 == 1 && date == 7;
+            tracked.at(
+                    unit,
+                    "Experiment Viewed",
+                    day.formatted(date, 0),
+                    "\"experiment_id\": \"%s\", \"variation_id\": \"%s\""
+                            .formatted(key, unit % 2 == 0 ? "control" : "treatment"));
+            tracked.at(unit, "Product Viewed", day.formatted(date, 1), "");
+            if (unit / 2 % (broken ? 10 : 2) == 0) {
+                tracked.at(unit, "Order Completed", day.formatted(date, 2), "\"revenue\": 10");
+            }
+        }
+        tracked.send();
+
+        JsonPath report = Tracked.report(key, "").setRootPath("leaks.findAll { it.baseline == 'earlierDays' }");
+
+        assertThat(report.getList("findAll { it.rising }.part")).containsExactly("2026-01-07, treatment");
+        assertThat(report.getList("findAll { it.rising }.leak")).containsExactly("microStepWithoutGoal");
+        assertThat(report.getList("findAll { it.rising }.lostGoalsPerDay", Float.class))
+                .containsExactly(40f);
+        assertThat(report.getList("part.unique()"))
+                .containsExactly("2026-01-08, control", "2026-01-07, treatment", "2026-01-08, treatment");
     }
 
     @Test

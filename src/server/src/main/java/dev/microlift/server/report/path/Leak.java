@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place where units get lost, compared with what is usual.
  *
- * @param part whose units: a variant, everybody, or a segment's value
+ * @param part whose units: a variant, everybody, or a segment's value; with a day those that came on it
  * @param units that were lost
  * @param of how many could have been
- * @param baseline what is usual: the control, or the same days before
+ * @param baseline what is usual: the control, the same days before, or the variant's own earlier days
  * @param rising whether the share is above the usual one, surely and with enough units
  * @param pAdjusted over all leaks of the report, by Benjamini and Hochberg
  * @param lostGoalsPerDay goals that the excess over the baseline costs a day; null if it costs none or cannot be said
@@ -63,8 +63,16 @@ public record Leak(
      */
     public record Counts(long units, long idle, long stuck, long goals, long holes) {
 
+        /** Nobody. */
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
         /** Of one arm. */
         public static Counts of(List<Step> steps, Arm arm) {
+            return of(steps, arm.paths());
+        }
+
+        /** Of units that went these ways. */
+        public static Counts of(List<Step> steps, List<Path> paths) {
             int goal = steps.size() - 1;
             long micro = (1L << goal) - 1;
             long required = 0;
@@ -75,7 +83,9 @@ public record Leak(
             long stuck = 0;
             long goals = 0;
             long holes = 0;
-            for (Path path : arm.paths()) {
+            long units = 0;
+            for (Path path : paths) {
+                units += path.units();
                 boolean any = (path.did() & micro) != 0;
                 boolean converted = path.did(goal);
                 idle += any ? 0 : path.units();
@@ -83,7 +93,13 @@ public record Leak(
                 goals += converted ? path.units() : 0;
                 holes += converted && (path.did() & required) != required ? path.units() : 0;
             }
-            return new Counts(arm.n(), idle, stuck, goals, holes);
+            return new Counts(units, idle, stuck, goals, holes);
+        }
+
+        /** These and others. */
+        public Counts plus(Counts more) {
+            return new Counts(
+                    units + more.units, idle + more.idle, stuck + more.stuck, goals + more.goals, holes + more.holes);
         }
 
         /** The same with units that did nothing at all. */

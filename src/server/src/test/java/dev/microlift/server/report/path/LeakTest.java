@@ -36,6 +36,12 @@ class LeakTest {
     }
 
     @Test
+    void countsOfSeveralDaysAddUp() {
+        assertThat(USUAL.plus(new Leak.Counts(10, 1, 2, 3, 4))).isEqualTo(new Leak.Counts(1010, 201, 702, 103, 4));
+        assertThat(Leak.Counts.NONE.plus(USUAL)).isEqualTo(USUAL);
+    }
+
+    @Test
     void aRisingShareIsPricedByWhatIsUsual() {
         Leak idle = leak(Leak.Kind.TRAFFIC_WITHOUT_MICRO_STEP, new Leak.Counts(1000, 300, 612, 88, 0));
 

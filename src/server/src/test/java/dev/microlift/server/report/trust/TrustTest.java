@@ -26,7 +26,7 @@ class TrustTest {
                 Studies.nested("control", control, 100),
                 Studies.nested("treatment", treatment, 100));
         Quality quality = new Quality(List.of(CLEAN, ofTreatment), unexposed, 0);
-        Answer answer = new Answer(units, study.arms(), List.of(), days, quality, List.of(), null, null, 0);
+        Answer answer = new Answer(units, study.arms(), List.of(), days, quality, List.of(), List.of(), null, null, 0);
         return Trust.of(study, answer, ENDED);
     }
 
