@@ -6,13 +6,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a unit gets of an experiment. There is one object per possible outcome, made with the configuration.
+ * What a unit gets of an experiment, or of a feature that Microlift did not make. For an experiment there is one object
+ * per possible outcome, made with the configuration.
  *
- * @param experiment the experiment's key
- * @param version the experiment's version; 0 with an error
- * @param value what to show: text, truth value, number, list or map; null with an error
+ * @param experiment the experiment's or feature's key
+ * @param version the experiment's version; 0 for other features, and with an error
+ * @param value what to show: text, truth value, number, list or map; null with an error, and where a feature has none
  * @param variant the variant's key; empty for units outside, and with an error
- * @param reason OpenFeature's: {@code SPLIT} in the experiment, {@code ERROR} with an error
+ * @param reason OpenFeature's: {@code SPLIT} if the unit's bucket decided, {@code ERROR} with an error
  * @param inExperiment whether the unit was randomised, so that seeing the value is an exposure
  * @param outside what keeps the unit out of a running experiment
  * @param error why there is no value

@@ -133,6 +133,6 @@ final class ConfigurationStore {
     private static void logOmissions(Configuration configuration) {
         configuration
                 .omissions()
-                .forEach(omission -> LOG.log(Level.WARNING, "an experiment is not evaluated here: {0}", omission));
+                .forEach(omission -> LOG.log(Level.WARNING, "left out of the configuration: {0}", omission));
     }
 }

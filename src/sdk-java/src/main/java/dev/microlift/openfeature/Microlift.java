@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A unit is whom the experiment is about. Its id is the user's, unless the experiment has another unit type; such
  * ids ride in the attributes under the type's name ({@code "account": "a9"}).
  *
+ * <p>Features in GrowthBook's format that no server of ours made are evaluated too, as that format is published: forced
+ * values, rollouts and experiments, whose exposures are recorded likewise. There the user's id is the attribute
+ * {@code id}; an experiment on certain pages is not entered, because no page is known here.
+ *
  * <p>In a sticky experiment a unit that this process has exposed keeps its variant when targeting later excludes it,
  * for as long as the exposure is remembered ({@link MicroliftOptions#exposureMemory}); other processes do not know of
  * it.
@@ -92,8 +96,9 @@ public final class Microlift implements AutoCloseable {
         if (flag == null) {
             return Assigned.failed(experiment, ErrorCode.FLAG_NOT_FOUND);
         }
-        FlagAnswer answer = flag.answer(unit, attributes);
-        tracker.expose(answer, unit, attributes);
+        String unitId = flag.unitId(unit, attributes);
+        FlagAnswer answer = flag.answerFor(unitId, attributes);
+        tracker.expose(answer, unitId, attributes);
         return answer.assigned();
     }
 

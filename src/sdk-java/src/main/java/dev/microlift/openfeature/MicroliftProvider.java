@@ -116,22 +116,32 @@ public final class MicroliftProvider extends EventProvider {
         }
         Flag flag = flags.find(key);
         if (flag == null) {
-            return failed(defaultValue, ErrorCode.FLAG_NOT_FOUND, "there is no experiment with this key");
+            return failed(defaultValue, ErrorCode.FLAG_NOT_FOUND, "there is no flag with this key");
         }
         String targetingKey = targetingKey(context);
         Map<String, @Nullable Object> attributes = attributes(context);
-        FlagAnswer answer = flag.answer(targetingKey, attributes);
+        String unitId = flag.unitId(targetingKey, attributes);
+        FlagAnswer answer = flag.answerFor(unitId, attributes);
         Assigned assigned = answer.assigned();
         if (assigned.error().isPresent()) {
-            return failed(defaultValue, assigned.error().get(), "the experiment is on users: a targetingKey is needed");
+            return failed(
+                    defaultValue,
+                    assigned.error().get(),
+                    message(assigned.error().get()));
         }
-        T value = type.cast(assigned.value());
-        if (value == null) {
-            return failed(defaultValue, ErrorCode.TYPE_MISMATCH, "the experiment's value is of another type");
+        T value = answer.leavesValueToApplication() ? defaultValue : type.cast(assigned.value());
+        if (value == null && !answer.leavesValueToApplication()) {
+            return failed(defaultValue, ErrorCode.TYPE_MISMATCH, "the value is of another type");
         }
-        microlift.tracker().expose(answer, targetingKey, attributes);
+        microlift.tracker().expose(answer, unitId, attributes);
         return new ProviderEvaluation<>(
                 value, assigned.variant().orElse(null), assigned.reason(), null, null, answer.metadata());
+    }
+
+    private static String message(ErrorCode code) {
+        return code == ErrorCode.TARGETING_KEY_MISSING
+                ? "the experiment is on users: a targetingKey is needed"
+                : "the features that this one depends on depend on it";
     }
 
     private static <T> ProviderEvaluation<T> failed(@Nullable T defaultValue, ErrorCode code, String message) {

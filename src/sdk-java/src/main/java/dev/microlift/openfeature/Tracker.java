@@ -1,6 +1,5 @@
 package dev.microlift.openfeature;
 
-import dev.microlift.assignment.EvaluationContext;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,18 +29,23 @@ final class Tracker implements AutoCloseable {
     }
 
     /** Records that a unit has seen what it got, if that is an exposure and was not recorded before. */
-    void expose(FlagAnswer answer, @Nullable String targetingKey, Map<String, ? extends @Nullable Object> attributes) {
+    void expose(FlagAnswer answer, @Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
+        if (answer instanceof ExperimentAnswer experiment) {
+            expose(experiment, unitId, attributes);
+        } else if (answer instanceof ForeignAnswer foreign && options.recordExposures()) {
+            foreign.exposures().forEach(exposure -> expose(exposure.kind(), exposure.units(), attributes));
+        }
+    }
+
+    private void expose(
+            ExperimentAnswer answer, @Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
         ExposureKind kind = answer.exposure();
-        if (kind == null || !options.recordExposures() && !answer.sticky()) {
+        if (kind == null || unitId == null || !options.recordExposures() && !answer.sticky()) {
             return;
         }
-        String unit = EvaluationContext.unitIdOrNull(answer.unitType(), targetingKey, attributes);
-        if (unit == null) {
-            return;
-        }
-        long fingerprint = Fingerprint.of(answer.exposureSeed(), unit);
+        long fingerprint = Fingerprint.of(answer.exposureSeed(), unitId);
         if (!seen.contains(fingerprint)) {
-            expose(kind, fingerprint, UnitIds.of(answer.unitType(), unit), attributes);
+            expose(kind, fingerprint, UnitIds.of(answer.unitType(), unitId), attributes);
         }
     }
 

@@ -94,7 +94,10 @@ final class Evaluating {
     private Optional<FeatureResult> forced(Rule.Force rule) {
         boolean applies = rule.condition().matches(request.attributes())
                 && (rule.rollout().isEmpty() || rule.rollout().get().includes(request));
-        return applies ? Optional.of(FeatureResult.of(rule.value(), Source.FORCE, rule.id())) : Optional.empty();
+        return applies
+                ? Optional.of(new FeatureResult(
+                        rule.value(), Source.FORCE, rule.id(), rule.rollout().isPresent(), Optional.empty()))
+                : Optional.empty();
     }
 
     private Optional<FeatureResult> tried(Rule.Trial rule, String feature) {
@@ -104,7 +107,8 @@ final class Evaluating {
         }
         Exposure exposure =
                 new Exposure(rule.experiment().key(), rule.experiment().definition(), result);
-        return Optional.of(new FeatureResult(result.value(), Source.EXPERIMENT, rule.id(), Optional.of(exposure)));
+        return Optional.of(new FeatureResult(
+                result.value(), Source.EXPERIMENT, rule.id(), result.hashUsed(), Optional.of(exposure)));
     }
 
     private Unmet unmet(List<Prerequisite> prerequisites) {

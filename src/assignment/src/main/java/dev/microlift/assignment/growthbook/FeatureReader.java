@@ -32,11 +32,11 @@ final class FeatureReader {
                 try {
                     features.put(key, feature(key, Members.of(definition, "a feature")));
                 } catch (MalformedException e) {
-                    faults.add(fault(key, e));
+                    faults.add(fault(key, "", e));
                 }
             });
         } else if (json != null) {
-            faults.add(new PayloadFault("", "features must be an object"));
+            faults.add(new PayloadFault("", "", "features must be an object"));
         }
         return features;
     }
@@ -48,7 +48,7 @@ final class FeatureReader {
             try {
                 rules.add(rule(key, Members.of(definitions.get(i), "a rule")));
             } catch (MalformedException e) {
-                faults.add(fault(key + "/" + i, e));
+                faults.add(fault(key, "/rules/" + i, e));
             }
         }
         return new Feature(json.value("defaultValue"), rules);
@@ -89,7 +89,7 @@ final class FeatureReader {
                 coverage));
     }
 
-    private static PayloadFault fault(String pointer, MalformedException mistake) {
-        return new PayloadFault(pointer, String.valueOf(mistake.getMessage()));
+    private static PayloadFault fault(String feature, String pointer, MalformedException mistake) {
+        return new PayloadFault(feature, pointer, String.valueOf(mistake.getMessage()));
     }
 }

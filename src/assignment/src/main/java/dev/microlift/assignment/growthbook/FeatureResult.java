@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * A feature's value and why it is that.
  *
  * @param ruleId id of the rule that decided; empty if none did or it has none
+ * @param byHash whether the unit's bucket decided: others get another value by chance
  * @param experiment the experiment that decided, if one did
  */
-public record FeatureResult(@Nullable Object value, Source source, String ruleId, Optional<Exposure> experiment) {
+public record FeatureResult(
+        @Nullable Object value, Source source, String ruleId, boolean byHash, Optional<Exposure> experiment) {
 
     /** What decided. */
     public enum Source {
@@ -66,6 +68,6 @@ public record FeatureResult(@Nullable Object value, Source source, String ruleId
     }
 
     static FeatureResult of(@Nullable Object value, Source source, String ruleId) {
-        return new FeatureResult(value, source, ruleId, Optional.empty());
+        return new FeatureResult(value, source, ruleId, false, Optional.empty());
     }
 }

@@ -2,10 +2,11 @@ package dev.microlift.assignment.growthbook;
 
 import dev.microlift.assignment.RegexEngine;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,12 @@ public final class Features {
 
     private final Map<String, Feature> features;
     private final List<PayloadFault> faults;
-    private final ExperimentReader experiments;
+    private final ExperimentReader reader;
 
-    private Features(Map<String, Feature> features, List<PayloadFault> faults, ExperimentReader experiments) {
+    private Features(Map<String, Feature> features, List<PayloadFault> faults, ExperimentReader reader) {
         this.features = features;
         this.faults = List.copyOf(faults);
-        this.experiments = experiments;
+        this.reader = reader;
     }
 
     /**
@@ -31,7 +32,7 @@ public final class Features {
      *     {@code savedGroups}
      * @param engine for the regular expressions in conditions; they come from the payload's author
      */
-    public static Features compile(Map<String, ? extends @Nullable Object> payload, RegexEngine engine) {
+    public static Features compile(Map<?, ?> payload, RegexEngine engine) {
         ConditionReader conditions = ConditionReader.of(engine, payload.get("savedGroups"));
         ExperimentReader experiments = new ExperimentReader(conditions);
         FeatureReader reader = new FeatureReader(conditions, experiments);
@@ -65,7 +66,7 @@ public final class Features {
     public ExperimentRun run(Map<String, ? extends @Nullable Object> experiment, EvaluationRequest request) {
         Evaluating evaluating = new Evaluating(features, request);
         try {
-            Experiment compiled = experiments.standalone(new Members(experiment));
+            Experiment compiled = reader.standalone(new Members(experiment));
             return new ExperimentRun(evaluating.standalone(compiled), evaluating.effects());
         } catch (MalformedException e) {
             return new ExperimentRun(ExperimentResult.OF_NOTHING, evaluating.effects());
@@ -77,17 +78,21 @@ public final class Features {
      * randomises or falls back to.
      */
     public Set<String> stickyKeys(Map<String, @Nullable Object> attributes) {
-        Set<String> keys = new HashSet<>();
-        for (Feature feature : features.values()) {
-            for (Rule rule : feature.rules()) {
-                if (rule instanceof Rule.Trial trial) {
-                    trial.experiment().source().fallbackFirst().forEach(attribute -> {
-                        Unit unit = attribute.in(attributes, false);
-                        keys.add(StickyDocument.key(unit.attribute(), unit.text()));
-                    });
-                }
-            }
-        }
-        return keys;
+        return experiments()
+                .flatMap(experiment -> experiment.source().fallbackFirst().stream())
+                .map(attribute -> attribute.in(attributes, false))
+                .map(unit -> StickyDocument.key(unit.attribute(), unit.text()))
+                .collect(Collectors.toSet());
+    }
+
+    /** The attributes that some experiment randomises: under these names units have their ids. */
+    public Set<String> hashAttributes() {
+        return experiments().map(experiment -> experiment.source().attribute()).collect(Collectors.toSet());
+    }
+
+    private Stream<Experiment> experiments() {
+        return features.values().stream()
+                .flatMap(feature -> feature.rules().stream())
+                .flatMap(rule -> rule instanceof Rule.Trial trial ? Stream.of(trial.experiment()) : Stream.empty());
     }
 }

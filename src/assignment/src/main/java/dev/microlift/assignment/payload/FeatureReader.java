@@ -33,11 +33,13 @@ final class FeatureReader {
         this.memory = memory;
     }
 
+    /** Whether somebody else made the feature. */
+    static boolean isForeign(@Nullable Object json) {
+        return json instanceof Map<?, ?> feature && feature.get(BLOCK) == null;
+    }
+
     Feature read(String key, @Nullable Object json) {
         Members feature = Members.of(json, "");
-        if (!feature.has(BLOCK)) {
-            throw new FeatureFault("/" + BLOCK, "only experiments of this server can be evaluated");
-        }
         Members block = feature.object(BLOCK);
         Optional<Members> rule = feature.objects("rules").stream()
                 .filter(candidate -> key.equals(candidate.value("key")))

@@ -1,7 +1,7 @@
 package dev.microlift.assignment.payload;
 
 /**
- * A feature that was left out, because it cannot be evaluated as its author meant it.
+ * A feature, or a rule of a foreign one, that was left out, because it cannot be evaluated as its author meant it.
  *
  * @param key the feature's key
  * @param pointer JSON Pointer from the feature to the mistake

@@ -6,19 +6,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration that was read.
  *
  * @param features the experiments that can be evaluated, by key, in the payload's order
+ * @param foreign what was not made by this server, but can be evaluated all the same
  * @param omissions what was left out, and why; a faulty feature never costs the others
  * @param updated when the configuration changed last, if it says so
  */
-public record Payload(Map<String, Feature> features, List<Omission> omissions, Optional<Instant> updated) {
+public record Payload(
+        Map<String, Feature> features, ForeignFeatures foreign, List<Omission> omissions, Optional<Instant> updated) {
 
     private static final int OK = 200;
 
@@ -47,16 +51,25 @@ public record Payload(Map<String, Feature> features, List<Omission> omissions, O
         }
         FeatureReader reader = new FeatureReader(regex, memory);
         Map<String, Feature> features = new LinkedHashMap<>();
+        Set<String> others = new LinkedHashSet<>();
         List<Omission> omissions = new ArrayList<>();
         members.forEach((name, feature) -> {
             String key = String.valueOf(name);
+            if (FeatureReader.isForeign(feature)) {
+                others.add(key);
+                return;
+            }
             try {
                 features.put(key, reader.read(key, feature));
             } catch (FeatureFault fault) {
                 omissions.add(fault.omission(key));
             }
         });
-        return new Payload(features, omissions, moment(payload.get("dateUpdated")));
+        ForeignFeatures foreign = ForeignFeatures.read(payload, others, regex);
+        foreign.all().faults().stream()
+                .filter(fault -> others.contains(fault.feature()))
+                .forEach(fault -> omissions.add(new Omission(fault.feature(), fault.pointer(), fault.message())));
+        return new Payload(features, foreign, omissions, moment(payload.get("dateUpdated")));
     }
 
     private static Optional<Instant> moment(@Nullable Object text) {

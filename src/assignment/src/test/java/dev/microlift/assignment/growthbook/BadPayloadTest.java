@@ -1,6 +1,7 @@
 package dev.microlift.assignment.growthbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.microlift.assignment.LinearRegex;
 import dev.microlift.assignment.growthbook.FeatureResult.Source;
@@ -56,7 +57,9 @@ class BadPayloadTest {
         FeatureResult result = result(features, "f", UNIT);
 
         assertThat(result.value()).isEqualTo(9);
-        assertThat(features.faults()).extracting(PayloadFault::pointer).containsExactly("f/0");
+        assertThat(features.faults())
+                .extracting(PayloadFault::feature, PayloadFault::pointer)
+                .containsExactly(tuple("f", "/rules/0"));
         assertThat(features.faults().get(0).message()).isNotBlank();
     }
 
@@ -65,7 +68,7 @@ class BadPayloadTest {
         Features features = compile("{'features': {'f': [], 'g': {'rules': 'x'}, 'h': {'defaultValue': 1}}}");
 
         assertThat(features.keys()).containsExactly("h");
-        assertThat(features.faults()).extracting(PayloadFault::pointer).containsExactly("f", "g");
+        assertThat(features.faults()).extracting(PayloadFault::feature).containsExactly("f", "g");
         assertThat(result(features, "f", UNIT).source()).isEqualTo(Source.UNKNOWN_FEATURE);
     }
 

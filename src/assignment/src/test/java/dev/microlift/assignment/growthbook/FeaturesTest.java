@@ -31,6 +31,30 @@ class FeaturesTest {
     }
 
     @Test
+    void bucketDecidesInExperimentsAndRolloutsAlone() {
+        String payload = """
+                {'features': {'test': {'rules': [{'variations': [1, 2]}]}, 'fixed': {'rules': [{'force': 1}]},
+                    'rollout': {'rules': [{'force': 1, 'coverage': 1}]}, 'plain': {'defaultValue': 1}}}
+                """;
+
+        assertThat(List.of("test", "fixed", "rollout", "plain"))
+                .filteredOn(key -> evaluate(payload, key, "{'attributes': {'id': 'u1'}}")
+                        .result()
+                        .byHash())
+                .containsExactly("test", "rollout");
+    }
+
+    @Test
+    void attributesThatExperimentsRandomiseAreKnown() {
+        Features features = compile("""
+                {'features': {'a': {'rules': [{'variations': [1, 2]}]}, 'b': {'rules': [
+                    {'variations': [1, 2], 'hashAttribute': 'company'}, {'force': 1, 'hashAttribute': 'x'}]}}}
+                """);
+
+        assertThat(features.hashAttributes()).containsExactlyInAnyOrder("id", "company");
+    }
+
+    @Test
     void experimentOfAPrerequisiteIsAnExposureOnce() {
         FeatureEvaluation evaluation = evaluate("""
                 {'features': {'p': {'rules': [{'key': 'e', 'variations': [true, true]}]},

@@ -8,9 +8,11 @@ import dev.microlift.assignment.Evaluation;
 import dev.microlift.assignment.LinearRegex;
 import dev.microlift.assignment.Outside;
 import dev.microlift.assignment.Reason;
+import dev.microlift.assignment.growthbook.EvaluationRequest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,17 +177,50 @@ class PayloadTest {
     }
 
     @Test
-    void featureOfAnotherMakerIsLeftOutWithAReason() throws Exception {
-        Payload payload = read("{\"features\": {\"banner\": {\"defaultValue\": true}, \"odd\": 3}}");
+    void featureOfAnotherMakerIsEvaluatedAsPublished() throws Exception {
+        Payload payload = read("""
+                {"savedGroups": {"staff": ["u1"]}, "features": {"banner": {"defaultValue": false, "rules": [
+                  {"condition": {"id": {"$inGroup": "staff"}}, "force": true}]}, %s}}""".formatted(feature(rule(""), block(""), "button")));
 
-        assertThat(payload.features()).isEmpty();
-        assertThat(payload.omissions()).hasSize(2);
+        assertThat(payload.omissions()).isEmpty();
+        assertThat(payload.features()).containsOnlyKeys("button");
+        assertThat(payload.foreign().keys()).containsExactly("banner");
+        assertThat(foreignValue(payload, "banner", "u1")).isEqualTo(true);
+        assertThat(foreignValue(payload, "banner", "u2")).isEqualTo(false);
+    }
+
+    @Test
+    void foreignFeatureMayDependOnAnExperimentOfOurs() throws Exception {
+        Payload payload = read("""
+                {"features": {"banner": {"defaultValue": false, "rules": [
+                  {"parentConditions": [{"id": "button", "condition": {"value": true}}], "force": true}]}, %s}}""".formatted(feature(rule(""), block(""), "button")));
+
+        assertThat(foreignValue(payload, "banner", "u1")).isEqualTo(true);
+        assertThat(foreignValue(payload, "banner", "1000000")).isEqualTo(false);
+    }
+
+    @Test
+    void whatMakesNoSenseOfAForeignFeatureIsLeftOutAndReported() throws Exception {
+        Payload payload = read("""
+                {"features": {"odd": 3, "rules": {"rules": 7}, "half": {"defaultValue": "a", "rules": [
+                  {"variations": 1}, {"force": "b"}]}}}""");
+
+        assertThat(payload.foreign().keys()).containsExactly("half");
+        assertThat(foreignValue(payload, "half", "u1")).isEqualTo("b");
+        assertThat(payload.omissions())
+                .extracting(omission -> omission.key() + omission.pointer())
+                .containsExactly("odd", "rules", "half/rules/0");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null", "7", "{}", "{\"features\": []}", "{\"status\": 404, \"features\": {}}"})
     void whatIsNoPayloadIsRefused(String json) {
         assertThatThrownBy(() -> read(json)).isInstanceOf(UnreadablePayloadException.class);
+    }
+
+    private static @Nullable Object foreignValue(Payload payload, String key, String unit) {
+        EvaluationRequest request = EvaluationRequest.of(Map.of("id", unit));
+        return payload.foreign().all().evaluate(key, request).result().value();
     }
 
     private static Evaluation.Served served(Feature feature, String unit, Map<String, Object> attributes) {

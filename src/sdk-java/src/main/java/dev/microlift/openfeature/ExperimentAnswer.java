@@ -1,0 +1,66 @@
+package dev.microlift.openfeature;
+
+import dev.microlift.assignment.Evaluation;
+import dev.microlift.assignment.payload.Feature;
+import dev.openfeature.sdk.ErrorCode;
+import dev.openfeature.sdk.ImmutableMetadata;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One possible outcome of an experiment, with all that is said of it.
+ *
+ * @param metadata the same as in the server's answers
+ * @param unitType what is randomised
+ * @param sticky whether a unit that was exposed stays in the experiment
+ * @param exposure what seeing the value means; null where it means nothing
+ * @param exposureSeed see {@link ExposureKind#seed()}
+ */
+record ExperimentAnswer(
+        Assigned assigned,
+        ImmutableMetadata metadata,
+        String unitType,
+        boolean sticky,
+        @Nullable ExposureKind exposure,
+        long exposureSeed)
+        implements FlagAnswer {
+
+    static ExperimentAnswer of(Feature feature, Evaluation evaluation) {
+        String key = feature.key();
+        if (!(evaluation instanceof Evaluation.Served served)) {
+            Assigned failed = Assigned.failed(key, ErrorCode.TARGETING_KEY_MISSING);
+            return new ExperimentAnswer(
+                    failed, ImmutableMetadata.EMPTY, feature.rule().unitType(), feature.sticky(), null, 0);
+        }
+        int version = feature.rule().version();
+        ImmutableMetadata.ImmutableMetadataBuilder metadata = ImmutableMetadata.builder()
+                .addString("experiment", key)
+                .addInteger("version", version)
+                .addBoolean("inExperiment", served.inExperiment());
+        served.outside().ifPresent(outside -> metadata.addString("outside", outside.label()));
+        Assigned assigned = new Assigned(
+                key,
+                version,
+                feature.value(served.served()),
+                served.variant().map(arm -> arm.key()),
+                served.reason().name(),
+                served.inExperiment(),
+                served.outside(),
+                Optional.empty());
+        ExposureKind exposure = served.inExperiment() ? exposure(feature, served) : null;
+        return new ExperimentAnswer(
+                assigned,
+                metadata.build(),
+                feature.rule().unitType(),
+                feature.sticky(),
+                exposure,
+                exposure == null ? 0 : exposure.seed());
+    }
+
+    private static ExposureKind exposure(Feature feature, Evaluation.Served served) {
+        return new ExposureKind(
+                feature.key(),
+                feature.seed().orElseThrow(),
+                served.variant().orElseThrow().key());
+    }
+}

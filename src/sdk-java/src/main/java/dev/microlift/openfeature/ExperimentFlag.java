@@ -1,0 +1,36 @@
+package dev.microlift.openfeature;
+
+import dev.microlift.assignment.Evaluator;
+import dev.microlift.assignment.payload.Feature;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An experiment whose outcomes are all made beforehand, so that an assignment picks one and allocates nothing. */
+final class ExperimentFlag implements Flag {
+
+    private final Evaluator evaluator;
+    /** In the order of the evaluator's answers. */
+    private final ExperimentAnswer[] answers;
+
+    ExperimentFlag(Feature feature) {
+        evaluator = feature.evaluator();
+        answers = evaluator.answers().stream()
+                .map(evaluation -> ExperimentAnswer.of(feature, evaluation))
+                .toArray(ExperimentAnswer[]::new);
+    }
+
+    @Override
+    public String key() {
+        return evaluator.rule().key();
+    }
+
+    @Override
+    public String unitType() {
+        return evaluator.rule().unitType();
+    }
+
+    @Override
+    public ExperimentAnswer answerFor(@Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
+        return answers[evaluator.position(unitId, attributes)];
+    }
+}
