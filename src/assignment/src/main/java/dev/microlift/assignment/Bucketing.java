@@ -17,7 +17,6 @@ public final class Bucketing {
 
     private static final int OFFSET_BASIS = 0x811c9dc5;
     private static final int PRIME = 0x01000193;
-    private static final long HIGHEST_DECIMAL_PLACE = 1_000_000_000L;
 
     private Bucketing() {}
 
@@ -41,8 +40,30 @@ public final class Bucketing {
 
     /** The bucket of a unit, continuing from {@link #seedState(String)}: saves hashing the seed for each unit. */
     public static int bucketFrom(int seedState, String value) {
-        int second = feedDecimal(OFFSET_BASIS, Integer.toUnsignedLong(feed(seedState, value)));
-        return Integer.remainderUnsigned(second, BUCKETS);
+        return bucketOf(feed(seedState, value));
+    }
+
+    /**
+     * The buckets of a unit under many seeds, in their order. They are hashed character by character, not seed by seed:
+     * no seed's hash needs another's, so that the processor works on several at once.
+     */
+    public static int[] bucketsFrom(int[] seedStates, String value) {
+        int[] hashes = seedStates.clone();
+        for (int i = 0; i < value.length(); i++) {
+            char unit = value.charAt(i);
+            for (int seed = 0; seed < hashes.length; seed++) {
+                hashes[seed] = (hashes[seed] ^ unit) * PRIME;
+            }
+        }
+        for (int seed = 0; seed < hashes.length; seed++) {
+            hashes[seed] = bucketOf(hashes[seed]);
+        }
+        return hashes;
+    }
+
+    /** @param first the hash of seed and unit */
+    private static int bucketOf(int first) {
+        return Integer.remainderUnsigned(feedDecimal(OFFSET_BASIS, Integer.toUnsignedLong(first)), BUCKETS);
     }
 
     private static int feed(int state, String text) {
@@ -53,15 +74,31 @@ public final class Bucketing {
         return hash;
     }
 
+    /** Digits come out of halves of five, because a division by a constant is only a multiplication. */
     private static int feedDecimal(int state, long number) {
-        long place = HIGHEST_DECIMAL_PLACE;
-        while (place > 1 && number < place) {
-            place /= 10;
-        }
-        int hash = state;
-        for (; place > 0; place /= 10) {
-            hash = (hash ^ (int) ('0' + number / place % 10)) * PRIME;
-        }
-        return hash;
+        int upper = (int) (number / 100_000);
+        int lower = (int) (number % 100_000);
+        return upper == 0 ? feedUpToFive(state, lower) : feedFive(feedUpToFive(state, upper), lower);
+    }
+
+    private static int feedFive(int state, int number) {
+        int hash = feedDigit(state, number / 10_000);
+        hash = feedDigit(hash, number / 1_000 % 10);
+        hash = feedDigit(hash, number / 100 % 10);
+        hash = feedDigit(hash, number / 10 % 10);
+        return feedDigit(hash, number % 10);
+    }
+
+    /** Without leading zeros. */
+    private static int feedUpToFive(int state, int number) {
+        int hash = number >= 10_000 ? feedDigit(state, number / 10_000) : state;
+        hash = number >= 1_000 ? feedDigit(hash, number / 1_000 % 10) : hash;
+        hash = number >= 100 ? feedDigit(hash, number / 100 % 10) : hash;
+        hash = number >= 10 ? feedDigit(hash, number / 10 % 10) : hash;
+        return feedDigit(hash, number % 10);
+    }
+
+    private static int feedDigit(int state, int digit) {
+        return (state ^ ('0' + digit)) * PRIME;
     }
 }

@@ -67,6 +67,17 @@ public final class Evaluator {
      * @param unitId see {@link EvaluationContext#unitIdOrNull}
      */
     public int position(@Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
+        int bucket =
+                unitId != null && mode instanceof Hashing hashing ? Bucketing.bucketFrom(hashing.seedState, unitId) : 0;
+        return position(unitId, bucket, attributes);
+    }
+
+    /**
+     * The same with the bucket known beforehand.
+     *
+     * @param bucket of the unit under {@link #seedState()}; any number if nobody is hashed or there is no unit
+     */
+    public int position(@Nullable String unitId, int bucket, Map<String, ? extends @Nullable Object> attributes) {
         if (mode instanceof Fixed) {
             return FIRST_ARM;
         }
@@ -77,10 +88,16 @@ public final class Evaluator {
             return outside(Outside.EXTERNAL);
         }
         Integer override = overrides.isEmpty() ? null : overrides.get(unitId);
-        return override != null ? override : randomised(hashing, unitId, attributes);
+        return override != null ? override : randomised(hashing, unitId, bucket, attributes);
     }
 
-    private int randomised(Hashing hashing, String unitId, Map<String, ? extends @Nullable Object> attributes) {
+    /** See {@link Bucketing#seedState}; any number if nobody is hashed. */
+    public int seedState() {
+        return mode instanceof Hashing hashing ? hashing.seedState : 0;
+    }
+
+    private int randomised(
+            Hashing hashing, String unitId, int bucket, Map<String, ? extends @Nullable Object> attributes) {
         for (int i = 0; i < hashing.gates.size(); i++) {
             Gate gate = hashing.gates.get(i);
             if (!gate.lets(unitId)) {
@@ -88,7 +105,7 @@ public final class Evaluator {
             }
         }
         boolean isTargeted = rule.targeting().matches(attributes);
-        int arm = hashing.layout.armAt(Bucketing.bucketFrom(hashing.seedState, unitId));
+        int arm = hashing.layout.armAt(bucket);
         if (arm == BucketLayout.NO_ARM) {
             return outside(isTargeted ? Outside.TRAFFIC : Outside.TARGETING);
         }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -108,6 +109,21 @@ class BucketingTest {
     @Test
     void continuingFromTheSeedStateGivesTheSameBucket() {
         assertThat(Bucketing.bucketFrom(Bucketing.seedState(SEED), "u1")).isEqualTo(Bucketing.bucket(SEED, "u1"));
+    }
+
+    @Test
+    void bucketsUnderManySeedsAreThoseUnderEach() {
+        int[] seeds = IntStream.range(0, 100)
+                .map(i -> Bucketing.seedState("seed-" + i))
+                .toArray();
+
+        for (String value : List.of("", "u1", "2261584", "J\u00fcrgen", "\ud83d\ude00", "x".repeat(1000))) {
+            int[] one = IntStream.of(seeds)
+                    .map(seed -> Bucketing.bucketFrom(seed, value))
+                    .toArray();
+            assertThat(Bucketing.bucketsFrom(seeds, value)).isEqualTo(one);
+        }
+        assertThat(seeds[0]).isEqualTo(Bucketing.seedState("seed-0"));
     }
 
     @Test

@@ -3,7 +3,10 @@ package dev.microlift.openfeature;
 import java.util.AbstractList;
 import java.util.Optional;
 
-/** What a unit gets of every experiment, in the order of the configuration. */
+/**
+ * What a unit gets of every experiment, by unit type, and of features that Microlift did not make; otherwise in the order
+ * of the configuration.
+ */
 public final class Assignments extends AbstractList<Assigned> {
 
     static final Assignments NONE = new Assignments(Flags.NONE, new Assigned[0]);

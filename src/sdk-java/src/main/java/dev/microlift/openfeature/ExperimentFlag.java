@@ -33,4 +33,15 @@ final class ExperimentFlag implements Flag {
     public ExperimentAnswer answerFor(@Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
         return answers[evaluator.position(unitId, attributes)];
     }
+
+    /** The same with the bucket known beforehand: see {@link #seedState()}. */
+    ExperimentAnswer answerFor(
+            @Nullable String unitId, int bucket, Map<String, ? extends @Nullable Object> attributes) {
+        return answers[evaluator.position(unitId, bucket, attributes)];
+    }
+
+    /** Where the hash of units starts. */
+    int seedState() {
+        return evaluator.seedState();
+    }
 }

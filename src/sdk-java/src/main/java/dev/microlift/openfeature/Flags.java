@@ -1,33 +1,39 @@
 package dev.microlift.openfeature;
 
-import dev.microlift.assignment.EvaluationContext;
 import dev.microlift.assignment.payload.Payload;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All features of a configuration, ready to evaluate: first our experiments, then what others made. */
+/** All features of a configuration, ready to evaluate: our experiments by unit type, then what others made. */
 final class Flags {
 
     static final Flags NONE = new Flags(List.of(), List.of(), Set.of());
 
-    private final ExperimentFlag[] experiments;
-    private final ForeignFlag[] foreign;
+    private final List<ExperimentGroup> groups = new ArrayList<>();
+    private final List<ForeignFlag> foreign;
     private final Map<String, Integer> positions = new HashMap<>();
     private final Map<String, Flag> byKey = new HashMap<>();
     private final Set<String> unitTypes;
 
     private Flags(List<ExperimentFlag> experiments, List<ForeignFlag> foreign, Set<String> foreignUnitTypes) {
-        this.experiments = experiments.toArray(ExperimentFlag[]::new);
-        this.foreign = foreign.toArray(ForeignFlag[]::new);
-        Set<String> types = new HashSet<>(foreignUnitTypes);
-        experiments.forEach(flag -> types.add(flag.unitType()));
-        unitTypes = Set.copyOf(types);
-        experiments.forEach(this::add);
+        Map<String, List<ExperimentFlag>> byUnitType = experiments.stream()
+                .collect(Collectors.groupingBy(Flag::unitType, LinkedHashMap::new, Collectors.toList()));
+        byUnitType.forEach((unitType, flags) -> {
+            groups.add(new ExperimentGroup(unitType, flags));
+            flags.forEach(this::add);
+        });
+        this.foreign = List.copyOf(foreign);
         foreign.forEach(this::add);
+        Set<String> types = new HashSet<>(foreignUnitTypes);
+        types.addAll(byUnitType.keySet());
+        unitTypes = Set.copyOf(types);
     }
 
     static Flags of(Payload payload) {
@@ -59,24 +65,16 @@ final class Flags {
         return positions.getOrDefault(key, -1);
     }
 
-    /** Looks for the unit's id only where the unit type changes: mostly once. */
+    /** What a unit gets of everything. */
     Assignments assign(@Nullable String targetingKey, Map<String, ? extends @Nullable Object> attributes) {
-        Assigned[] assigned = new Assigned[experiments.length + foreign.length];
-        String unitType = "";
-        String unitId = null;
-        for (int i = 0; i < experiments.length; i++) {
-            if (!experiments[i].unitType().equals(unitType)) {
-                unitType = experiments[i].unitType();
-                unitId = EvaluationContext.unitIdOrNull(unitType, targetingKey, attributes);
-            }
-            assigned[i] = experiments[i].answerFor(unitId, attributes).assigned();
+        Assigned[] assigned = new Assigned[byKey.size()];
+        int filled = 0;
+        for (ExperimentGroup group : groups) {
+            filled = group.assign(targetingKey, attributes, assigned, filled);
         }
-        if (foreign.length > 0) {
-            String user = EvaluationContext.unitIdOrNull(UnitIds.USER, targetingKey, attributes);
-            for (int i = 0; i < foreign.length; i++) {
-                assigned[experiments.length + i] =
-                        foreign[i].answerFor(user, attributes).assigned();
-            }
+        for (ForeignFlag flag : foreign) {
+            String unitId = flag.unitId(targetingKey, attributes);
+            assigned[filled++] = flag.answerFor(unitId, attributes).assigned();
         }
         return new Assignments(this, assigned);
     }
