@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the whole key; only in the answer that made it
  * @param origins browser origins a client key works from; empty for any
  * @param hideRules whether a client key opens evaluation only, not the SDK configuration with its rules
+ * @param lastUsedAt when it let somebody in last, to the minute
+ * @param replacedBy the id of the key that took its place
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ApiKey(
@@ -22,7 +24,9 @@ public record ApiKey(
         boolean hideRules,
         Instant createdAt,
         @Nullable Instant expiresAt,
-        @Nullable Instant revokedAt) {
+        @Nullable Instant revokedAt,
+        @Nullable Instant lastUsedAt,
+        @Nullable String replacedBy) {
 
     static ApiKey of(ApiKeyEntity entity, @Nullable String key) {
         return new ApiKey(
@@ -34,6 +38,8 @@ public record ApiKey(
                 entity.hideRules,
                 entity.createdAt,
                 entity.expiresAt,
-                entity.revokedAt);
+                entity.revokedAt,
+                entity.lastUsedAt,
+                entity.replacedBy);
     }
 }

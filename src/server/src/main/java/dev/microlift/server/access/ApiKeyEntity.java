@@ -43,6 +43,12 @@ class ApiKeyEntity extends PanacheEntityBase {
     @Column(name = "revoked_at")
     Instant revokedAt;
 
+    @Column(name = "last_used_at")
+    Instant lastUsedAt;
+
+    @Column(name = "replaced_by")
+    String replacedBy;
+
     boolean isUsableAt(Instant now) {
         return revokedAt == null && (expiresAt == null || expiresAt.isAfter(now));
     }

@@ -56,7 +56,7 @@ public class KeyAuthentication implements HttpAuthenticationMechanism {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(holder.keyId()))
                 .addRoles(holder.role().permissions())
-                .addAttribute("keyHolder", holder)
+                .addAttribute(Actor.ATTRIBUTE, Actor.of(holder))
                 .build();
     }
 

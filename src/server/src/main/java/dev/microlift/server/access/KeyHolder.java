@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whoever holds a valid key.
  *
+ * @param name what the key is called, for people
  * @param hidesRules whether the rules of experiments are kept from this holder
  */
 public record KeyHolder(
         String keyId,
+        String name,
         Role role,
         Set<String> origins,
         boolean hidesRules,

@@ -34,7 +34,7 @@ public class KeyRing {
     }
 
     private static KeyHolder holder(ApiKeyEntity key) {
-        return new KeyHolder(key.id, key.role, Set.copyOf(key.origins), key.hideRules, key.expiresAt);
+        return new KeyHolder(key.id, key.name, key.role, Set.copyOf(key.origins), key.hideRules, key.expiresAt);
     }
 
     /** Who presents this key, unless it is unknown, expired or revoked. */

@@ -1,6 +1,8 @@
 package dev.microlift.server.access;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.microlift.server.configuration.ConfigurationChanges;
+import dev.microlift.server.configuration.Configured;
 import dev.microlift.server.document.Page;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
@@ -19,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 public class Keys {
 
     private final ConfigurationChanges changes;
+    private final ObjectMapper json;
     private final Clock clock;
 
-    Keys(ConfigurationChanges changes, Clock clock) {
+    Keys(ConfigurationChanges changes, ObjectMapper json, Clock clock) {
         this.changes = changes;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -35,7 +39,8 @@ public class Keys {
             @Nullable Instant expiresAt) {}
 
     ApiKey create(Wanted wanted) {
-        return changes.apply(() -> persist(wanted, Optional.empty()));
+        String id = KeyText.newId();
+        return changes.apply("create", key(id), () -> persist(id, wanted, Optional.empty()));
     }
 
     /** Makes the first admin key, if there is no key at all yet. */
@@ -43,9 +48,14 @@ public class Keys {
         if (count() > 0) {
             return Optional.empty();
         }
-        return changes.apply(() -> ApiKeyEntity.count() > 0
-                ? Optional.empty()
-                : Optional.of(persist(new Wanted("first admin key", Role.ADMIN, List.of(), false, null), chosen)));
+        String id = KeyText.newId();
+        return changes.apply(
+                "create",
+                key(id),
+                () -> ApiKeyEntity.count() > 0
+                        ? Optional.empty()
+                        : Optional.of(persist(
+                                id, new Wanted("first admin key", Role.ADMIN, List.of(), false, null), chosen)));
     }
 
     @Transactional
@@ -66,7 +76,7 @@ public class Keys {
 
     /** Ends a key now. Revoking twice is the same as once. */
     ApiKey revoke(String id) {
-        return changes.apply(() -> {
+        return changes.apply("delete", key(id), () -> {
             ApiKeyEntity key = entity(id);
             if (key.revokedAt == null) {
                 refuseLastAdmin(key);
@@ -78,15 +88,21 @@ public class Keys {
 
     /** Makes a key that takes the place of another; the old one works on for the overlap. */
     ApiKey rotate(String id, Duration overlap) {
-        return changes.apply(() -> {
+        String successorId = KeyText.newId();
+        return changes.apply("rotate", key(id), () -> {
             ApiKeyEntity old = entity(id);
             Instant now = clock.instant();
             if (!old.isUsableAt(now)) {
                 throw new ProblemException(ErrorCode.STATE_CONFLICT, "the key is revoked or expired already");
             }
-            ApiKey successor = persist(
-                    new Wanted(old.name, old.role, List.copyOf(old.origins), old.hideRules, old.expiresAt),
-                    Optional.empty());
+            if (old.replacedBy != null) {
+                throw new ProblemException(
+                        ErrorCode.STATE_CONFLICT, "the key is replaced already, by the key " + old.replacedBy);
+            }
+            Wanted same = new Wanted(old.name, old.role, List.copyOf(old.origins), old.hideRules, old.expiresAt);
+            ApiKey successor =
+                    changes.include("create", key(successorId), () -> persist(successorId, same, Optional.empty()));
+            old.replacedBy = successorId;
             if (overlap.isZero()) {
                 old.revokedAt = now;
             } else if (old.expiresAt == null || old.expiresAt.isAfter(now.plus(overlap))) {
@@ -96,9 +112,17 @@ public class Keys {
         });
     }
 
-    private ApiKey persist(Wanted wanted, Optional<String> chosen) {
+    private Configured key(String id) {
+        return new Configured(
+                "key",
+                id,
+                () -> ApiKeyEntity.<ApiKeyEntity>findByIdOptional(id)
+                        .map(key -> json.valueToTree(ApiKey.of(key, null))));
+    }
+
+    private ApiKey persist(String id, Wanted wanted, Optional<String> chosen) {
         ApiKeyEntity key = new ApiKeyEntity();
-        key.id = KeyText.newId();
+        key.id = id;
         key.name = wanted.name();
         key.role = wanted.role();
         String text = chosen.orElseGet(() -> KeyText.compose(wanted.role(), key.id));

@@ -1,6 +1,7 @@
 package dev.microlift.server.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
 import dev.microlift.server.document.Documents;
 import dev.microlift.server.document.Faults;
 import dev.microlift.server.document.Fields;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 public class KeysResource {
 
     private static final Duration MAX_OVERLAP = Duration.ofDays(90);
+
+    /** As browsers send it: in lower case and without a path, or it would never match. */
+    private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\sA-Z]+");
 
     private final Keys keys;
     private final Clock clock;
@@ -124,6 +128,11 @@ public class KeysResource {
             List<String> origins = fields.texts("origins", 100, 300);
             if (!origins.isEmpty() && role.isPresent() && role.get() != Role.CLIENT) {
                 fields.fault("origins", "not-applicable", "only client keys are bound to origins");
+            }
+            for (int i = 0; i < origins.size(); i++) {
+                if (!ORIGIN.matcher(origins.get(i)).matches()) {
+                    fields.fault("origins", i, "invalid-origin", "an origin such as https://shop.example is expected");
+                }
             }
             boolean hideRules = fields.flag("hideRules", false);
             if (hideRules && role.isPresent() && role.get() != Role.CLIENT) {

@@ -1,5 +1,6 @@
 package dev.microlift.server.configuration;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -12,6 +13,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -37,29 +39,47 @@ public class ConfigurationChanges {
 
     private final EntityManager database;
     private final Event<ConfigurationChanged> changed;
+    private final Event<Change> committing;
     private final Clock clock;
 
     private final CountDownLatch stopping = new CountDownLatch(1);
     private boolean isFailing;
     private volatile long announced;
 
-    ConfigurationChanges(EntityManager database, Event<ConfigurationChanged> changed, Clock clock) {
+    ConfigurationChanges(
+            EntityManager database, Event<ConfigurationChanged> changed, Event<Change> committing, Clock clock) {
         this.database = database;
         this.changed = changed;
+        this.committing = committing;
         this.clock = clock;
     }
 
-    /** Runs a change in a transaction of its own and announces it once it is committed. */
-    public <T> T apply(Supplier<T> change) {
+    /**
+     * Runs a change in a transaction of its own and announces it once it is committed.
+     *
+     * @param action what is done, for the audit log
+     * @param thing what it is done to
+     */
+    public <T> T apply(String action, Configured thing, Supplier<T> change) {
         T result = QuarkusTransaction.requiringNew().call(() -> {
             database.createNativeQuery(COUNT_UP)
                     .setParameter("now", clock.instant())
                     .executeUpdate();
-            T outcome = change.get();
-            database.flush();
-            return outcome;
+            return include(action, thing, change);
         });
         announce();
+        return result;
+    }
+
+    /** Runs a change of one more thing as a part of the change under way. */
+    public <T> T include(String action, Configured thing, Supplier<T> change) {
+        Optional<JsonNode> before = thing.state().get();
+        T result = change.get();
+        database.flush();
+        Optional<JsonNode> after = thing.state().get();
+        if (before.isPresent() || after.isPresent()) {
+            committing.fire(new Change(action, thing.kind(), thing.key(), before, after));
+        }
         return result;
     }
 

@@ -2,6 +2,7 @@ package dev.microlift.server.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.microlift.server.configuration.ConfigurationChanges;
+import dev.microlift.server.configuration.Configured;
 import dev.microlift.server.document.EntityTags;
 import dev.microlift.server.document.Faults;
 import dev.microlift.server.document.Page;
@@ -40,7 +41,7 @@ public class Experiments {
 
     /** Creates a draft from its document. */
     public Experiment create(JsonNode document) {
-        return changes.apply(() -> {
+        return changes.apply("create", experiment(document.path("key").asText()), () -> {
             Definition definition = read(document, Optional.empty());
             if (ExperimentEntity.findById(definition.key()) != null) {
                 throw new ProblemException(
@@ -61,7 +62,7 @@ public class Experiments {
     }
 
     Experiment replace(String key, JsonNode document, @Nullable String ifMatch) {
-        return change(key, ifMatch, entity -> {
+        return change("replace", key, ifMatch, entity -> {
             Experiment current = ExperimentMapping.experiment(entity);
             Definition wanted = read(document, current.launched());
             WholeBody.requireKey(wanted.key(), key);
@@ -76,7 +77,7 @@ public class Experiments {
 
     /** Deletes a draft, or an experiment of which only the report was left. */
     public void delete(String key, @Nullable String ifMatch) {
-        changes.apply(() -> {
+        changes.apply("delete", experiment(key), () -> {
             ExperimentEntity entity = entity(key);
             EntityTags.requireMatch(ifMatch, entity.version);
             if (entity.status != Status.DRAFT && entity.status != Status.ARCHIVED) {
@@ -91,7 +92,7 @@ public class Experiments {
 
     /** Starts it, and freezes what must not change any more. */
     public Experiment start(String key, @Nullable String ifMatch) {
-        return change(key, ifMatch, entity -> {
+        return change("start", key, ifMatch, entity -> {
             move(entity, Transition.START);
             entity.startedAt = clock.instant();
             entity.launch = LaunchFormat.write(launches.of(ExperimentMapping.definition(entity)))
@@ -100,18 +101,18 @@ public class Experiments {
     }
 
     Experiment pause(String key, @Nullable String ifMatch) {
-        return change(key, ifMatch, entity -> move(entity, Transition.PAUSE));
+        return change("pause", key, ifMatch, entity -> move(entity, Transition.PAUSE));
     }
 
     Experiment resume(String key, @Nullable String ifMatch) {
-        return change(key, ifMatch, entity -> move(entity, Transition.RESUME));
+        return change("resume", key, ifMatch, entity -> move(entity, Transition.RESUME));
     }
 
     /** Why and with which outcome an experiment ends. */
     record Decision(@Nullable String variant, @Nullable String reason) {}
 
     Experiment stop(String key, Decision decision, @Nullable String ifMatch) {
-        return change(key, ifMatch, entity -> {
+        return change("stop", key, ifMatch, entity -> {
             if (decision.variant() != null) {
                 requireVariant(entity, decision.variant(), "/decision");
             }
@@ -123,12 +124,12 @@ public class Experiments {
     }
 
     Experiment archive(String key, @Nullable String ifMatch) {
-        return change(key, ifMatch, entity -> move(entity, Transition.ARCHIVE));
+        return change("archive", key, ifMatch, entity -> move(entity, Transition.ARCHIVE));
     }
 
     /** Serves control's value to a variant's units, or the variant's own again. */
     Experiment mute(String key, String variant, boolean muted, @Nullable String ifMatch) {
-        return change(key, ifMatch, entity -> {
+        return change(muted ? "mute" : "unmute", key, ifMatch, entity -> {
             if (!entity.status.isLive()) {
                 throw new ProblemException(
                         ErrorCode.STATE_CONFLICT, "a variant can be muted only while its experiment runs or is paused");
@@ -189,8 +190,8 @@ public class Experiments {
                 .flatMap(key -> own.step(key, experiment.definition().journeys()));
     }
 
-    private Experiment change(String key, @Nullable String ifMatch, Consumer<ExperimentEntity> change) {
-        return changes.apply(() -> {
+    private Experiment change(String action, String key, @Nullable String ifMatch, Consumer<ExperimentEntity> change) {
+        return changes.apply(action, experiment(key), () -> {
             ExperimentEntity entity = entity(key);
             EntityTags.requireMatch(ifMatch, entity.version);
             change.accept(entity);
@@ -198,6 +199,15 @@ public class Experiments {
             entity.updatedAt = clock.instant();
             return ExperimentMapping.experiment(entity);
         });
+    }
+
+    private static Configured experiment(String key) {
+        return new Configured(
+                "experiment",
+                key,
+                () -> ExperimentEntity.<ExperimentEntity>findByIdOptional(key)
+                        .map(ExperimentMapping::experiment)
+                        .map(ExperimentWriter::write));
     }
 
     private Definition read(JsonNode document, Optional<Launch> launch) {

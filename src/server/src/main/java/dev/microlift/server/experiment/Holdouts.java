@@ -2,6 +2,7 @@ package dev.microlift.server.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.microlift.server.configuration.ConfigurationChanges;
+import dev.microlift.server.configuration.Configured;
 import dev.microlift.server.document.EntityTags;
 import dev.microlift.server.document.Page;
 import dev.microlift.server.journey.Journeys;
@@ -38,7 +39,7 @@ class Holdouts {
     record Applied(Holdout holdout, List<String> experiments) {}
 
     Applied create(JsonNode document) {
-        return changes.apply(() -> {
+        return changes.apply("create", holdout(document.path("key").asText()), () -> {
             Holdout.Definition definition = read(document);
             if (HoldoutEntity.findById(definition.key()) != null) {
                 throw new ProblemException(
@@ -57,7 +58,7 @@ class Holdouts {
     }
 
     Applied replace(String key, JsonNode document, @Nullable String ifMatch) {
-        return changes.apply(() -> {
+        return changes.apply("replace", holdout(key), () -> {
             Holdout.Definition wanted = read(document);
             WholeBody.requireKey(wanted.key(), key);
             HoldoutEntity entity = entity(key);
@@ -77,7 +78,7 @@ class Holdouts {
 
     /** Deletes a holdout that no live experiment is subject to. */
     void delete(String key, @Nullable String ifMatch) {
-        changes.apply(() -> {
+        changes.apply("delete", holdout(key), () -> {
             HoldoutEntity entity = entity(key);
             EntityTags.requireMatch(ifMatch, entity.version);
             requireUnused(key, "it cannot be deleted");
@@ -153,6 +154,15 @@ class Holdouts {
                         .anyMatch(heldOut -> heldOut.holdout().equals(key)))
                 .map(Experiment::key)
                 .toList();
+    }
+
+    private static Configured holdout(String key) {
+        return new Configured(
+                "holdout",
+                key,
+                () -> HoldoutEntity.<HoldoutEntity>findByIdOptional(key)
+                        .map(Holdouts::applied)
+                        .map(HoldoutDocument::write));
     }
 
     private static HoldoutEntity entity(String key) {

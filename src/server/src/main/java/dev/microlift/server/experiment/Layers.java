@@ -1,6 +1,7 @@
 package dev.microlift.server.experiment;
 
 import dev.microlift.server.configuration.ConfigurationChanges;
+import dev.microlift.server.configuration.Configured;
 import dev.microlift.server.document.EntityTags;
 import dev.microlift.server.document.Page;
 import dev.microlift.server.problem.ErrorCode;
@@ -30,7 +31,7 @@ class Layers {
     record Occupied(Layer layer, LayerSpace space) {}
 
     Occupied create(Layer.Definition definition) {
-        return changes.apply(() -> {
+        return changes.apply("create", layer(definition.key()), () -> {
             if (LayerEntity.findById(definition.key()) != null) {
                 throw new ProblemException(
                         ErrorCode.ALREADY_EXISTS, "there is a layer with the key " + definition.key() + " already");
@@ -49,7 +50,7 @@ class Layers {
     }
 
     Occupied replace(Layer.Definition wanted, @Nullable String ifMatch) {
-        return changes.apply(() -> {
+        return changes.apply("replace", layer(wanted.key()), () -> {
             LayerEntity entity = entity(wanted.key());
             EntityTags.requireMatch(ifMatch, entity.version);
             if (!wanted.unitType().equals(entity.unitType)) {
@@ -67,7 +68,7 @@ class Layers {
 
     /** Deletes a layer that neither an experiment nor a holdout names. */
     void delete(String key, @Nullable String ifMatch) {
-        changes.apply(() -> {
+        changes.apply("delete", layer(key), () -> {
             LayerEntity entity = entity(key);
             EntityTags.requireMatch(ifMatch, entity.version);
             requireUnused(key, "a layer in use cannot be deleted");
@@ -125,6 +126,15 @@ class Layers {
                         .stream())
                 .toList();
         return new LayerSpace(owned);
+    }
+
+    private static Configured layer(String key) {
+        return new Configured(
+                "layer",
+                key,
+                () -> LayerEntity.<LayerEntity>findByIdOptional(key)
+                        .map(Layers::occupied)
+                        .map(occupied -> LayerDocument.write(occupied.layer(), occupied.space())));
     }
 
     private static LayerEntity entity(String key) {

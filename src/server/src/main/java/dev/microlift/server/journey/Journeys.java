@@ -1,6 +1,7 @@
 package dev.microlift.server.journey;
 
 import dev.microlift.server.configuration.ConfigurationChanges;
+import dev.microlift.server.configuration.Configured;
 import dev.microlift.server.document.Documents;
 import dev.microlift.server.document.EntityTags;
 import dev.microlift.server.document.Faults;
@@ -32,7 +33,7 @@ public class Journeys {
     }
 
     JourneyVersion create(Journey journey) {
-        return changes.apply(() -> {
+        return changes.apply("create", journey(journey.key()), () -> {
             if (JourneyEntity.findById(journey.key()) != null) {
                 throw new ProblemException(
                         ErrorCode.ALREADY_EXISTS, "there is a journey with the key " + journey.key() + " already");
@@ -47,7 +48,7 @@ public class Journeys {
 
     /** Makes a new version, unless the journey is the same as before. */
     JourneyVersion replace(Journey journey, @Nullable String ifMatch) {
-        return changes.apply(() -> {
+        return changes.apply("replace", journey(journey.key()), () -> {
             JourneyEntity entity = entity(journey.key());
             EntityTags.requireMatch(ifMatch, entity.version);
             if (!version(entity).journey().equals(journey)) {
@@ -59,7 +60,7 @@ public class Journeys {
 
     /** Deletes a journey that no experiment speaks of. */
     void delete(String key, @Nullable String ifMatch) {
-        changes.apply(() -> {
+        changes.apply("delete", journey(key), () -> {
             JourneyEntity entity = entity(key);
             EntityTags.requireMatch(ifMatch, entity.version);
             List<?> users = database.createNativeQuery(
@@ -110,6 +111,10 @@ public class Journeys {
     @Transactional
     public JourneyVersion get(String key, int version) {
         return version(entity(key), version);
+    }
+
+    private Configured journey(String key) {
+        return new Configured("journey", key, () -> find(key).map(JourneyWriter::write));
     }
 
     private void addVersion(JourneyEntity entity, Journey journey, int version) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -32,9 +33,11 @@ public class ProblemMapper {
     private static final int AFTER_HEADERS = Integer.MIN_VALUE + 1;
 
     private final ObjectMapper json;
+    private final CurrentVertxRequest request;
 
-    ProblemMapper(ObjectMapper json) {
+    ProblemMapper(ObjectMapper json, CurrentVertxRequest request) {
         this.json = json;
+        this.request = request;
     }
 
     @ServerExceptionMapper
@@ -83,7 +86,9 @@ public class ProblemMapper {
                 .build();
     }
 
-    private static Response.ResponseBuilder response(UriInfo uri, ErrorCode code, String detail, List<Fault> faults) {
+    private Response.ResponseBuilder response(UriInfo uri, ErrorCode code, String detail, List<Fault> faults) {
+        // The audit log asks for it once the answer is sent.
+        request.getCurrent().put(ErrorCode.class.getName(), code);
         ErrorBody body = ErrorBody.at(uri.getPath(), code, detail, faults);
         Response.ResponseBuilder response =
                 Response.status(code.status()).entity(body).type(MediaType.valueOf(body.mediaType()));

@@ -26,7 +26,7 @@ class BotsTest {
 
     private Predicate<JsonNode> among(Role role, String userAgent) {
         return bots.among(
-                new KeyHolder("id", role, Set.of(), false, null),
+                new KeyHolder("id", "name", role, Set.of(), false, null),
                 new Submission("/v1/batch", Map.of("User-Agent", userAgent)::get, InputStream.nullInputStream()));
     }
 
