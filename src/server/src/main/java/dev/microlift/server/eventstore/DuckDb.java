@@ -25,11 +25,13 @@ final class DuckDb implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock();
     private final LoggedMessages logged = new LoggedMessages();
     private volatile DuckDBConnection root;
+    private volatile Threads threads;
 
     private DuckDb(Path directory, EventStoreSettings settings) throws SQLException {
         this.directory = directory;
         this.settings = settings;
         this.root = open();
+        this.threads = Threads.of(this::connect);
     }
 
     /** Opens the file in a directory, making it and its tables if they are absent; what is sealed is not in view yet. */
@@ -74,6 +76,7 @@ final class DuckDb implements AutoCloseable {
             if (!isUsable()) {
                 root.close();
                 root = open();
+                threads = Threads.of(this::connect);
             }
         } finally {
             writing.unlock();
@@ -111,6 +114,11 @@ final class DuckDb implements AutoCloseable {
         return root.duplicate().unwrap(DuckDBConnection.class);
     }
 
+    /** How many threads work. */
+    Threads threads() {
+        return threads;
+    }
+
     /** What inserts the messages of the log; for one change at a time. */
     LoggedMessages logged() {
         return logged;
@@ -118,6 +126,8 @@ final class DuckDb implements AutoCloseable {
 
     /** Runs a question in a transaction that is always undone. */
     <T> T read(EventStore.Reader<T> reader) throws SQLException {
+        Threads answering = threads;
+        answering.begin();
         try (Connection connection = connect();
                 Statement transaction = connection.createStatement()) {
             transaction.execute("BEGIN TRANSACTION");
@@ -126,11 +136,15 @@ final class DuckDb implements AutoCloseable {
             } finally {
                 transaction.execute("ROLLBACK");
             }
+        } finally {
+            answering.end();
         }
     }
 
     /** Runs a question whose changes to the database of what is derived stay if it succeeds. */
     <T> T derive(EventStore.Reader<T> reader) throws SQLException {
+        Threads answering = threads;
+        answering.begin();
         try (DuckDBConnection connection = connect();
                 Statement transaction = connection.createStatement()) {
             transaction.execute("BEGIN TRANSACTION");
@@ -142,6 +156,8 @@ final class DuckDb implements AutoCloseable {
                 rollBack(connection, failure);
                 throw failure;
             }
+        } finally {
+            answering.end();
         }
     }
 

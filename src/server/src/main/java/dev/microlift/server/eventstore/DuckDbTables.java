@@ -24,6 +24,7 @@ final class DuckDbTables implements LoadTarget {
 
     @Override
     public void load(LogBatch batch) throws SQLException {
+        database.threads().rest();
         try (DuckDBConnection connection = database.connect()) {
             database.write(connection, statement -> {
                 if (!batch.isEmpty()) {

@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.duckdb.DuckDBConnection;
 import org.jboss.logging.Logger;
 
 /**
@@ -75,28 +74,30 @@ final class Sealer {
     /** Writes a day's rows to the unfinished file; empty if there are none. */
     Optional<SealedFile> write(LocalDate day) throws SQLException, IOException {
         folder.clear();
-        try (DuckDBConnection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            SealedFile file;
-            long messages;
-            try (ResultSet row = statement.executeQuery("select count(*), min(position), max(position) from hot_events"
-                    + " where " + SealedFile.receivedOn(day))) {
-                row.next();
-                messages = row.getLong(1);
-                file = new SealedFile(day, row.getLong(2), row.getLong(3));
+        return database.read(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                SealedFile file;
+                long messages;
+                try (ResultSet row =
+                        statement.executeQuery("select count(*), min(position), max(position) from hot_events"
+                                + " where " + SealedFile.receivedOn(day))) {
+                    row.next();
+                    messages = row.getLong(1);
+                    file = new SealedFile(day, row.getLong(2), row.getLong(3));
+                }
+                if (messages == 0) {
+                    return Optional.empty();
+                }
+                List<SealedFile> sealed = SealedTables.files(connection);
+                statement.execute(SEAL.replace("{rows}", file.rows())
+                        .replace(
+                                "{sealed}",
+                                sealed.isEmpty() ? "hot_events where false" : EventsView.parquet(folder.of(sealed)))
+                        .replace("{messages}", Long.toString(messages))
+                        .replace("{file}", StoreSql.quoted(folder.unfinished().toString())));
+                return Optional.of(file);
             }
-            if (messages == 0) {
-                return Optional.empty();
-            }
-            List<SealedFile> sealed = SealedTables.files(connection);
-            statement.execute(SEAL.replace("{rows}", file.rows())
-                    .replace(
-                            "{sealed}",
-                            sealed.isEmpty() ? "hot_events where false" : EventsView.parquet(folder.of(sealed)))
-                    .replace("{messages}", Long.toString(messages))
-                    .replace("{file}", StoreSql.quoted(folder.unfinished().toString())));
-            return Optional.of(file);
-        }
+        });
     }
 
     /** Lets the log forget what stands before the first row that is in no sealed file. */
