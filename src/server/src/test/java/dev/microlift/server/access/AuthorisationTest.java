@@ -53,6 +53,7 @@ class AuthorisationTest {
             entry("/api/v1/exposures", Demand.of(Permission.READ)),
             entry("/api/v1/rejects", Demand.of(Permission.READ)),
             entry("/api/v1/imports", new Demand(List.of(Permission.READ, Permission.IMPORT), List.of())),
+            entry("/api/v1/computations", Demand.of(Permission.READ, Permission.WRITE)),
             entry("/api/v1/keys", Demand.of(Permission.ADMINISTER)),
             entry("/api/v1/audit", Demand.of(Permission.ADMINISTER)));
 
