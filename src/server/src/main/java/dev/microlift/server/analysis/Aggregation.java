@@ -158,7 +158,7 @@ final class Aggregation {
                 Map.of(
                         "experiment", Sql.of("?", experiment.key()),
                         "until", millis(question.period().asOf(), Long.MAX_VALUE),
-                        "variants", UnitSql.list(experiment.variants()))));
+                        "variants", Sql.list(experiment.variants()))));
     }
 
     private long withoutStep() throws SQLException {

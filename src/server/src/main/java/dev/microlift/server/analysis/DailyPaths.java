@@ -1,6 +1,5 @@
 package dev.microlift.server.analysis;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -26,16 +25,6 @@ final class DailyPaths {
         this.table = table;
     }
 
-    /** A way that units went, as a row of the query tells it. */
-    static Path path(ResultSet row) throws SQLException {
-        return new Path(
-                row.getLong("did"),
-                row.getLong("before_goal"),
-                row.getInt("furthest"),
-                row.getInt("strict"),
-                row.getLong("units"));
-    }
-
     /** Nothing without a window: then units of an earlier day had more time. */
     List<DayPaths> days() throws SQLException {
         Optional<Duration> window = question.followUp().unitWindow();
@@ -58,7 +47,7 @@ final class DailyPaths {
                         Map.of("day", Sql.of("t0 // 86400000"), "units", Sql.of(table.units()), "which", which)),
                 row -> days.computeIfAbsent(row.getLong("day"), day -> nothingYet())
                         .get(row.getInt("variant_no"))
-                        .add(path(row)));
+                        .add(Path.of(row)));
         return days.entrySet().stream()
                 .map(day -> new DayPaths(
                         LocalDate.ofEpochDay(day.getKey()),

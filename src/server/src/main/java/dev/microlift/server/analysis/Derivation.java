@@ -54,6 +54,7 @@ final class Derivation {
     private final Definition definition;
     private final Period period;
     private final ChannelRules channels;
+    private final EventSql read;
     private final UnitSql units;
     private final boolean linked;
     private boolean touchedOnly;
@@ -64,7 +65,8 @@ final class Derivation {
         this.definition = definition;
         this.period = period;
         this.channels = channels;
-        this.units = new UnitSql(definition);
+        this.read = new EventSql(definition);
+        this.units = new UnitSql(definition, read);
         this.linked = UnitIds.of(definition.unitType()) == UnitIds.USER
                 && session.number(Sql.of("select count(*) from (from links limit 1)")) > 0;
     }
@@ -101,7 +103,7 @@ final class Derivation {
         }
         pieces.put("exposures", experiment ? Sql.fill(TOUCHED_EXPOSURES, pieces) : Sql.NOTHING);
         pieces.put("step_message_id", experiment ? none : Sql.of("e.message_id"));
-        pieces.put("read_names", UnitSql.list(!experiment && needsAttributes ? definition.names() : units.readNames()));
+        pieces.put("read_names", Sql.list(!experiment && needsAttributes ? definition.names() : read.readNames()));
         pieces.put("context", !experiment && needsContext ? Sql.of("e.context") : none);
         session.execute(Sql.fill(TOUCHED_EVENTS, pieces));
         touchedOnly = true;
@@ -140,19 +142,18 @@ final class Derivation {
     private void collectUnits() throws SQLException {
         Map<String, Sql> pieces = pieces();
         if (definition.scope() instanceof Scope.OfExperiment experiment) {
-            Sql variants = UnitSql.list(experiment.variants());
+            Sql variants = Sql.list(experiment.variants());
             pieces.put("variants", variants.within("[", "]"));
             pieces.put("variant_list", variants);
             pieces.put("experiment", Sql.of("?", experiment.key()));
             pieces.put("end", time(definition.followUp().end(), Long.MAX_VALUE));
             pieces.put(
-                    "overridden",
-                    UnitSql.list(List.copyOf(experiment.overridden())).within("[", "]"));
+                    "overridden", Sql.list(List.copyOf(experiment.overridden())).within("[", "]"));
             pieces.put("closes", closes("t0", definition.followUp().end()));
             session.execute(Sql.fill(EXPOSED, pieces));
         } else {
-            pieces.put("made", made(HUMAN, units.doneColumns()));
-            pieces.put("any_step", units.anyStep());
+            pieces.put("made", made(HUMAN, read.doneColumns()));
+            pieces.put("any_step", read.anyStep());
             pieces.put("from", time(period.from(), Long.MIN_VALUE));
             pieces.put("to", time(period.to(), Long.MAX_VALUE));
             pieces.put("closes", closes("min(time_ms)", period.to()));
@@ -179,7 +180,7 @@ final class Derivation {
         List<Sql> said = new ArrayList<>();
         Map<String, Sql> pieces = pieces();
         if (definition.scope() instanceof Scope.OfExperiment experiment) {
-            Sql variants = UnitSql.list(experiment.variants());
+            Sql variants = Sql.list(experiment.variants());
             said.add(variants.within("variant_no := list_position([", "], e.variant) - 1"));
             pieces.put(
                     "which",
@@ -296,24 +297,24 @@ final class Derivation {
             pieces.put("join", Sql.of("left join"));
             pieces.put(
                     "or_unexposed",
-                    units.anyStep()
+                    read.anyStep()
                             .within(
                                     "or x.unit is null and made.unit is not null and made.time_ms >= "
                                             + started.toEpochMilli() + " and (",
                                     ")"));
         }
-        pieces.put("made", made(HUMAN, units.doneColumns()));
+        pieces.put("made", made(HUMAN, read.doneColumns()));
         pieces.put("gathered", units.done());
         session.execute(Sql.fill(DONE, pieces));
 
-        pieces.put("anything", units.anything());
-        setApart(ODDITIES, units.oddColumns());
+        pieces.put("anything", read.anything());
+        setApart(ODDITIES, read.oddColumns());
         session.execute(Sql.fill(ODD, pieces));
 
-        Sql summed = units.summedNames();
+        Sql summed = read.summedNames();
         setApart(
                 summed.text().isEmpty() ? Sql.of("false") : summed.within("not e.bot and e.name in (", ")"),
-                units.amountColumns());
+                read.amountColumns());
         pieces.put("gathered", units.amounts());
         session.execute(Sql.fill(AMOUNTS, pieces));
     }
@@ -334,10 +335,10 @@ final class Derivation {
             return;
         }
         Map<String, Sql> pieces = pieces();
-        pieces.put("made", made(HUMAN, units.orderedColumns()));
-        pieces.put("mask", units.madeMask());
-        pieces.put("numbers", units.orderedNumbers());
-        pieces.put("any_step", units.anyStep());
+        pieces.put("made", made(HUMAN, read.orderedColumns()));
+        pieces.put("mask", read.madeMask());
+        pieces.put("numbers", read.orderedNumbers());
+        pieces.put("any_step", read.anyStep());
         try (FoldedRows folded = new FoldedRows(session.connection(), definition.steps())) {
             session.query(Sql.fill(ORDERED, pieces), folded::take);
             folded.finish();
@@ -348,7 +349,7 @@ final class Derivation {
         Map<String, Sql> pieces = pieces();
         pieces.put("kind", kind);
         pieces.put("columns", columns);
-        pieces.put("name_list", units.nameList());
+        pieces.put("name_list", read.nameList());
         return Sql.fill(MADE, pieces);
     }
 
@@ -356,7 +357,7 @@ final class Derivation {
         Map<String, Sql> pieces = new HashMap<>();
         pieces.put("unit", UnitIds.unit(definition.unitType(), linked));
         pieces.put("links", UnitIds.links(definition.unitType(), linked));
-        pieces.put("names", units.names());
+        pieces.put("names", read.names());
         pieces.put("known", time(period.asOf(), Long.MAX_VALUE));
         pieces.put("events", Sql.of(touchedOnly ? "touched_events" : "events"));
         return pieces;

@@ -113,16 +113,7 @@ final class GroupTotals {
             }
         }
         pieces.put("past", Sql.of(past.toString()));
-        session.query(Sql.fill(PATHS, pieces), row -> arm(row).path(path(row), row.getLong("past")));
-    }
-
-    private static Path path(ResultSet row) throws SQLException {
-        return new Path(
-                row.getLong("did"),
-                row.getLong("before_goal"),
-                row.getInt("furthest"),
-                row.getInt("strict"),
-                row.getLong("units"));
+        session.query(Sql.fill(PATHS, pieces), row -> arm(row).path(Path.of(row), row.getLong("past")));
     }
 
     private void addCounts() throws SQLException {

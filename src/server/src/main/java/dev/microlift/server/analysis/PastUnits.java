@@ -51,9 +51,7 @@ public class PastUnits {
                 "unit", Sql.of(UnitIds.own(unitType)),
                 "makes", StepSql.makes(step),
                 "adds", StepSql.amount(step),
-                "names",
-                        UnitSql.list(
-                                step.anyOf().stream().map(EventMatch::event).toList()),
+                "names", Sql.list(step.anyOf().stream().map(EventMatch::event).toList()),
                 "through", Sql.of("?", through),
                 "amount", Sql.of(sums ? "case when isfinite(adds) then adds else 0 end" : "1::double"),
                 "peak", Sql.of(sums ? "max(so_far)" : "sum(amount)"));

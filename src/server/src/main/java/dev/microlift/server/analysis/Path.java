@@ -1,5 +1,7 @@
 package dev.microlift.server.analysis;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Comparator;
 
 /**
@@ -19,6 +21,16 @@ public record Path(long did, long beforeGoal, int furthest, int strict, long uni
     static final Comparator<Path> ORDER = Comparator.<Path>comparingLong(Path::did)
             .thenComparingLong(Path::beforeGoal)
             .thenComparingInt(Path::strict);
+
+    /** The way that a row tells. */
+    static Path of(ResultSet row) throws SQLException {
+        return new Path(
+                row.getLong("did"),
+                row.getLong("before_goal"),
+                row.getInt("furthest"),
+                row.getInt("strict"),
+                row.getLong("units"));
+    }
 
     /** Whether the units did the step at this position. */
     public boolean did(int step) {

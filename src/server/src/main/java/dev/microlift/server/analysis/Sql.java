@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A piece of SQL with the values of its parameters, in their order. */
 record Sql(String text, List<Object> parameters) {
@@ -42,6 +43,11 @@ record Sql(String text, List<Object> parameters) {
         List<Object> parameters = new ArrayList<>();
         pieces.forEach(piece -> parameters.addAll(piece.parameters()));
         return new Sql(String.join(separator, pieces.stream().map(Sql::text).toList()), parameters);
+    }
+
+    /** Texts between quotes, separated by commas. */
+    static Sql list(List<String> texts) {
+        return of(texts.stream().map(Sql::quoted).collect(Collectors.joining(", ")));
     }
 
     /** A text between quotes, where it must stand in the statement itself. */

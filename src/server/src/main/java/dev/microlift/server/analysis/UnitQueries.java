@@ -139,7 +139,7 @@ final class UnitQueries {
         Map<Long, List<Addition>> days = new TreeMap<>();
         pieces.put("day", Sql.of(question.followUp().window() == null ? "t0 // 86400000" : "closes // 86400000"));
         session.query(Sql.fill(DAILY_PATHS, pieces), row -> {
-            Path path = DailyPaths.path(row);
+            Path path = Path.of(row);
             add(days, row, sums -> sums.paths.merge(path.ofOne(), path.units(), Long::sum));
         });
         for (int i = 0; i < question.steps().size(); i++) {

@@ -1,10 +1,8 @@
 package dev.microlift.server.analysis;
 
-import dev.microlift.server.journey.EventMatch;
 import dev.microlift.server.journey.Step;
 import dev.microlift.server.journey.Threshold;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,184 +22,19 @@ final class UnitSql {
 
     private final Definition definition;
     private final List<Step> steps;
-    private final List<String> names;
+    private final EventSql read;
 
-    UnitSql(Definition definition) {
+    UnitSql(Definition definition, EventSql read) {
         this.definition = definition;
         this.steps = definition.steps();
-        this.names = definition.names();
-    }
-
-    /** The names as a list; constants, because the database looks such a list up once for each name and not for each row. */
-    Sql nameList() {
-        return list(names).within("[", "]");
-    }
-
-    /** The names, separated by commas. */
-    Sql names() {
-        return list(names);
-    }
-
-    static Sql list(List<String> texts) {
-        return Sql.of(texts.stream().map(Sql::quoted).collect(Collectors.joining(", ")));
-    }
-
-    /** Whether an event makes a step or counts for a guardrail, where its name alone does not decide. */
-    private Sql conditions() {
-        List<Sql> columns = new ArrayList<>();
-        for (int i = 0; i < steps.size(); i++) {
-            if (isConditional(steps.get(i).anyOf())) {
-                columns.add(StepSql.makes(steps.get(i)).within(", ", " as makes_" + i));
-            }
-        }
-        for (int g = 0; g < definition.guardrails().size(); g++) {
-            List<EventMatch> match = List.of(definition.guardrails().get(g).match());
-            if (isConditional(match)) {
-                columns.add(StepSql.makes(match).within(", ", " as hits_" + g));
-            }
-        }
-        return Sql.join("\n    ", columns);
-    }
-
-    /** What the pass over all events is told of each. */
-    Sql doneColumns() {
-        return conditions();
-    }
-
-    /** The same of events that came late, from the future or from robots. */
-    Sql oddColumns() {
-        return conditions().within(", e.late, e.clamped, e.bot ", "");
-    }
-
-    /** The same with the numbers that are summed. */
-    Sql amountColumns() {
-        List<Sql> columns = new ArrayList<>(List.of(conditions()));
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).valueProperty().isPresent()) {
-                columns.add(ofItsNames(
-                                steps.get(i).anyOf(), StepSql.value(steps.get(i).valueProperty()))
-                        .within(", ", " as value_" + i));
-            }
-        }
-        for (int g = 0; g < definition.guardrails().size(); g++) {
-            GuardrailMetric metric = definition.guardrails().get(g);
-            if (metric.summed().isPresent()) {
-                columns.add(ofItsNames(List.of(metric.match()), StepSql.value(metric.summed()))
-                        .within(", ", " as amount_" + g));
-            }
-        }
-        return Sql.join("\n    ", columns);
-    }
-
-    /** The same where units are followed event by event: what each adds to thresholds and values. */
-    Sql orderedColumns() {
-        List<Sql> columns = new ArrayList<>(List.of(amountColumns()));
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).atLeast() instanceof Threshold.Sum) {
-                columns.add(ofItsNames(steps.get(i).anyOf(), StepSql.amount(steps.get(i)))
-                        .within(", ", " as threshold_" + i));
-            }
-        }
-        return Sql.join("\n    ", columns);
-    }
-
-    /** Reads no property of other events. */
-    private static Sql ofItsNames(List<EventMatch> matches, Sql number) {
-        String own = matches.stream().map(match -> Sql.quoted(match.event())).collect(Collectors.joining(", "));
-        return number.within("case when e.name in (" + own + ") then ", " end");
-    }
-
-    /** Names of the events whose numbers are summed, separated by commas; empty if there are none. */
-    Sql summedNames() {
-        return list(Stream.concat(
-                        steps.stream()
-                                .filter(step -> step.valueProperty().isPresent())
-                                .flatMap(step -> step.anyOf().stream()),
-                        definition.guardrails().stream()
-                                .filter(metric -> metric.summed().isPresent())
-                                .map(GuardrailMetric::match))
-                .map(EventMatch::event)
-                .distinct()
-                .toList());
-    }
-
-    /** The mask of steps that an event makes. */
-    Sql madeMask() {
-        return Sql.of(IntStream.range(0, steps.size())
-                .mapToObj(i -> "case when " + makes(i, "name_no") + " then " + (1L << i) + " else 0 end")
-                .collect(Collectors.joining(" + ", "(", ")::bigint")));
-    }
-
-    /** What an event adds to thresholds, then to values, of those steps that have them. */
-    Sql orderedNumbers() {
-        StringBuilder columns = new StringBuilder();
-        for (int i = 0; i < steps.size(); i++) {
-            columns.append(steps.get(i).atLeast() instanceof Threshold.Sum ? ", threshold_" + i : "");
-        }
-        for (int i = 0; i < steps.size(); i++) {
-            columns.append(steps.get(i).valueProperty().isPresent() ? ", value_" + i : "");
-        }
-        return Sql.of(columns.toString());
-    }
-
-    /** Names of the events of which more than name and time matters; never empty. */
-    List<String> readNames() {
-        Stream<EventMatch> ofSteps = steps.stream()
-                .filter(step -> isConditional(step.anyOf())
-                        || step.valueProperty().isPresent()
-                        || step.atLeast() instanceof Threshold.Sum)
-                .flatMap(step -> step.anyOf().stream());
-        Stream<EventMatch> ofGuardrails = definition.guardrails().stream()
-                .filter(metric -> isConditional(List.of(metric.match()))
-                        || metric.summed().isPresent())
-                .map(GuardrailMetric::match);
-        List<String> read = Stream.concat(ofSteps, ofGuardrails)
-                .map(EventMatch::event)
-                .distinct()
-                .toList();
-        return read.isEmpty() ? List.of("") : read;
-    }
-
-    /** True for events that make any of the steps. */
-    Sql anyStep() {
-        return Sql.of(anyStep("name_no"));
-    }
-
-    private String anyStep(String code) {
-        return IntStream.range(0, steps.size()).mapToObj(i -> makes(i, code)).collect(Collectors.joining(" or "));
-    }
-
-    private String makes(int step, String code) {
-        return matches(steps.get(step).anyOf(), "makes_" + step, code, "");
-    }
-
-    private String past(int step) {
-        return matches(steps.get(step).anyOf(), "makes_" + step, "code", "-");
-    }
-
-    private String hits(int metric) {
-        return matches(List.of(definition.guardrails().get(metric).match()), "hits_" + metric, "code", "");
-    }
-
-    /** By the numbers of its names, and its conditions if it has any. */
-    private String matches(List<EventMatch> matches, String conditions, String code, String sign) {
-        String own = matches.stream()
-                .map(match -> names.indexOf(match.event()) + 1)
-                .distinct()
-                .map(number -> code + " = " + sign + number)
-                .collect(Collectors.joining(" or ", "(", ")"));
-        return isConditional(matches) ? "(" + own + " and " + conditions + ")" : own;
-    }
-
-    private static boolean isConditional(List<EventMatch> matches) {
-        return matches.stream().anyMatch(match -> !match.where().isEmpty());
+        this.read = read;
     }
 
     /** What is gathered of each unit in the pass over all events. */
     Sql done() {
         StringBuilder columns = new StringBuilder();
         for (int i = 0; i < steps.size(); i++) {
-            String made = makes(i, "code");
+            String made = read.makes(i, "code");
             columns.append(",\n  ").append(first(steps.get(i), made)).append(" as first_" + i);
             columns.append(", count(*) filter (").append(made).append(") as events_" + i);
             if (looksBack()) {
@@ -209,16 +42,16 @@ final class UnitSql {
             }
         }
         for (int g = 0; g < definition.guardrails().size(); g++) {
-            columns.append(",\n  count(*) filter (").append(hits(g)).append(") as hits_" + g);
+            columns.append(",\n  count(*) filter (").append(read.hits(g)).append(") as hits_" + g);
         }
         if (!countsOnce()) {
             columns.append(",\n  count(*) filter (code > 0 and (")
-                    .append(any("code"))
+                    .append(read.any("code"))
                     .append(")) as counted");
         }
         if (isOpen()) {
             columns.append(",\n  max(elapsed) filter (code > 0 and (")
-                    .append(any("code"))
+                    .append(read.any("code"))
                     .append(")) as last");
         }
         return Sql.of(columns.toString());
@@ -230,24 +63,19 @@ final class UnitSql {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).valueProperty().isPresent()) {
                 columns.append(",\n  ")
-                        .append(sum("value_" + i, makes(i, "code")))
+                        .append(sum("value_" + i, read.makes(i, "code")))
                         .append(" as sum_" + i);
                 if (looksBack()) {
-                    columns.append(", ").append(sum("value_" + i, past(i))).append(" as past_sum_" + i);
+                    columns.append(", ").append(sum("value_" + i, read.past(i))).append(" as past_sum_" + i);
                 }
             }
         }
         for (int g = 0; g < definition.guardrails().size(); g++) {
             if (definition.guardrails().get(g).summed().isPresent()) {
-                columns.append(",\n  ").append(sum("amount_" + g, hits(g))).append(" as amount_" + g);
+                columns.append(",\n  ").append(sum("amount_" + g, read.hits(g))).append(" as amount_" + g);
             }
         }
         return Sql.of(columns.toString());
-    }
-
-    /** True for events that make a step or count for a guardrail. */
-    Sql anything() {
-        return Sql.of(any("name_no"));
     }
 
     /** Whether every event counts for exactly one thing, so that counts of things are counts of events. */
@@ -257,7 +85,7 @@ final class UnitSql {
                                         steps.stream().flatMap(step -> step.anyOf().stream()),
                                         definition.guardrails().stream().map(GuardrailMetric::match))
                                 .count()
-                        == names.size();
+                        == definition.names().size();
     }
 
     /** Whether units are followed for ever. */
@@ -291,13 +119,6 @@ final class UnitSql {
         return definition.followUp().past().isPresent();
     }
 
-    private String any(String code) {
-        return IntStream.range(0, definition.guardrails().size())
-                .mapToObj(g -> matches(List.of(definition.guardrails().get(g).match()), "hits_" + g, code, ""))
-                .collect(Collectors.joining(
-                        " or ", anyStep(code) + (definition.guardrails().isEmpty() ? "" : " or "), ""));
-    }
-
     private static String first(Step step, String made) {
         if (step.atLeast() instanceof Threshold.Count count && count.events() > 1 && count.events() <= FEW) {
             return "list_extract(min(elapsed, " + count.events() + ") filter (" + made + "), " + count.events() + ")";
@@ -316,7 +137,7 @@ final class UnitSql {
     /** Whether a unit did a step before t0. */
     private String didBefore(int step) {
         long events = steps.get(step).atLeast() instanceof Threshold.Count count ? count.events() : 1;
-        return "count(*) filter (" + past(step) + ") >= " + events;
+        return "count(*) filter (" + read.past(step) + ") >= " + events;
     }
 
     /**
