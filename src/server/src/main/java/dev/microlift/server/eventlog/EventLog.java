@@ -2,6 +2,7 @@ package dev.microlift.server.eventlog;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * The log of record: every accepted message, in one order. Any number of threads may append at once.
@@ -31,6 +32,25 @@ public interface EventLog extends AutoCloseable {
      * @return what became of each message, in their order; fails with a {@code ProblemException}
      */
     CompletionStage<List<Receipt>> append(List<Message> messages);
+
+    /**
+     * Refuses messages from now on, whoever appends them: they are told as {@link Receipt#REFUSED}. Takes the place of what
+     * was refused before. What was refused at no time is unaffected, and what is appended after this returns is looked at
+     * with these.
+     *
+     * @param messages called by every thread that appends, so it should be quick
+     */
+    void refuse(Predicate<Message> messages);
+
+    /**
+     * Erases messages for good, so that no file holds a byte of them: all that were appended before. Their positions stay
+     * taken, by messages that tell that they were erased. The ids of a unit's messages are forgotten with them. May be
+     * repeated when it failed.
+     *
+     * @return how many it erased
+     * @throws InterruptedException when the server stops
+     */
+    long erase(Selection messages) throws InterruptedException;
 
     /** The position of the last durable message, 0 if there is none. What was acknowledged is at or before it. */
     long lastPosition();

@@ -70,16 +70,28 @@ record Frame(long firstPosition, int count, ByteBuffer payload) {
         void finish() {
             if (count > 0) {
                 int end = out.position();
-                out.putInt(start, MARK)
-                        .putInt(start + 4, end - start - HEADER_BYTES)
-                        .putLong(start + 8, firstPosition)
-                        .putInt(start + 16, count);
-                out.putInt(start + CHECKSUM_AT, checksum(out, start, end));
+                putHeader(out, start, end, firstPosition, count);
                 start = end;
                 firstPosition += count;
                 count = 0;
             }
         }
+    }
+
+    private static void putHeader(ByteBuffer out, int start, int end, long firstPosition, int count) {
+        out.putInt(start, MARK)
+                .putInt(start + 4, end - start - HEADER_BYTES)
+                .putLong(start + 8, firstPosition)
+                .putInt(start + 16, count);
+        out.putInt(start + CHECKSUM_AT, checksum(out, start, end));
+    }
+
+    /** The frame as it stands in a file, its checksum made anew. */
+    ByteBuffer encoded() {
+        ByteBuffer out = ByteBuffer.allocate(bytes());
+        out.position(HEADER_BYTES).put(payload.duplicate());
+        putHeader(out, 0, out.position(), firstPosition, count);
+        return out.flip();
     }
 
     /** The length of the payload, if these could be the first bytes of a frame; else -1. */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.EnvOptions;
 import org.rocksdb.InfoLogLevel;
@@ -27,6 +28,7 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.SstFileWriter;
 import org.rocksdb.Status;
 import org.rocksdb.TtlDB;
+import org.rocksdb.WriteOptions;
 
 /**
  * Message ids and their contents on disk. An id costs about 30 bytes (16 of fingerprint, 4 of content, 4 of age, the rest
@@ -218,6 +220,25 @@ final class IdIndex implements AutoCloseable {
             value.clear().putLong(position).putInt(age).flip();
             writer.put(key, value);
             hasPosition = true;
+        }
+    }
+
+    /** Removes ids, and writes the files anew in which they stood. */
+    void erase(FingerprintList erased) throws IOException {
+        try (WriteOptions durably = new WriteOptions().setSync(true);
+                CompactRangeOptions all = new CompactRangeOptions()
+                        .setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce)) {
+            for (int i = 0; i < erased.size(); i++) {
+                files.delete(
+                        durably,
+                        ByteBuffer.allocate(ID_BYTES)
+                                .putLong(erased.high(i))
+                                .putLong(erased.low(i))
+                                .array());
+            }
+            files.compactRange(files.getDefaultColumnFamily(), null, null, all);
+        } catch (RocksDBException failure) {
+            throw new IOException("the message ids cannot be erased", failure);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
@@ -83,6 +84,16 @@ final class KnownIds implements AutoCloseable {
         isBehind = false;
     }
 
+    /**
+     * Forgets ids whose messages were erased, for good: in the background, and also what files hold of them.
+     *
+     * @return completes when they are gone
+     */
+    CompletableFuture<Void> erase(FingerprintList erased) throws IOException, InterruptedException {
+        recover();
+        return ids.erase(erased);
+    }
+
     private void catchUp() throws IOException, InterruptedException {
         takePositionsOfLostMessages();
         long position = Math.max(ids.position(), log.positionBeforeHorizon());
@@ -106,6 +117,9 @@ final class KnownIds implements AutoCloseable {
 
     private void claim(LogBatch batch) throws IOException {
         for (LoggedMessage message : batch.messages()) {
+            if (message.isErased()) {
+                continue;
+            }
             fingerprint.take(message.messageId());
             ids.claim(fingerprint.high(), fingerprint.low(), message.content());
         }

@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a start finds out about a log that may have been left in the middle of a write: where it ends. Behind the last
@@ -40,7 +39,7 @@ record LogRecovery(long lastPosition, long cutBytes) {
         long end = 0;
         long torn = 0;
         try (SegmentReader reader = new SegmentReader(segment)) {
-            for (Frame frame = first(reader); frame != null; frame = first(reader)) {
+            for (Frame frame = reader.nextWhole(); frame != null; frame = reader.nextWhole()) {
                 last = frame.lastPosition();
                 end = reader.offset();
             }
@@ -52,11 +51,6 @@ record LogRecovery(long lastPosition, long cutBytes) {
             file.force(true);
         }
         return new LogRecovery(last, torn);
-    }
-
-    private static @Nullable Frame first(SegmentReader reader) throws IOException {
-        Frame frame = reader.next();
-        return frame != null ? frame : reader.nextBehindDamage();
     }
 
     private static LogRecovery told(LogRecovery recovery) {

@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,6 +47,7 @@ final class LogWriter implements Runnable {
     private final DiskSpace disk;
     private final LogPosition end;
     private final EventLogMeters meters;
+    private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
     private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
     private volatile State state = State.WRITING;
 
@@ -65,11 +70,35 @@ final class LogWriter implements Runnable {
         return state;
     }
 
+    /** What is begun between two writes, on the writer's thread. */
+    @FunctionalInterface
+    interface Errand<T> {
+
+        /** Begins it; what takes long goes on elsewhere. */
+        CompletionStage<T> begin() throws IOException, InterruptedException;
+    }
+
+    /** Begins something between two writes, within about a second. */
+    <T> CompletableFuture<T> between(Errand<T> errand) {
+        CompletableFuture<CompletionStage<T>> begun = new CompletableFuture<>();
+        errands.add(() -> {
+            try {
+                begun.complete(errand.begin());
+            } catch (IOException | InterruptedException | RuntimeException failure) {
+                begun.completeExceptionally(failure);
+            }
+        });
+        return begun.thenCompose(stage -> stage);
+    }
+
     /** Writes until the queue is closed and empty. */
     @Override
     public void run() {
         try {
             while (!queue.isDrained()) {
+                for (Runnable errand = errands.poll(); errand != null; errand = errands.poll()) {
+                    errand.run();
+                }
                 List<AppendQueue.Entry> entries = queue.take(GROUP_MESSAGES, GROUP_BYTES, PROBE_EVERY);
                 if (!entries.isEmpty()) {
                     answer(entries);

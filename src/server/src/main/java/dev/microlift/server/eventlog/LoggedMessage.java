@@ -30,7 +30,7 @@ public final class LoggedMessage {
      */
     LoggedMessage(ByteBuffer bytes, int start) {
         byte version = bytes.get(start);
-        if (version != MessageLayout.VERSION) {
+        if (version != MessageLayout.VERSION && version != MessageLayout.ERASED) {
             throw new IllegalStateException("the log holds messages in layout " + version
                     + ", which a later release wrote; this one reads layout " + MessageLayout.VERSION);
         }
@@ -42,6 +42,20 @@ public final class LoggedMessage {
     public static LoggedMessage of(Message message) {
         return new LoggedMessage(
                 ByteBuffer.wrap(new MessageEncoder().put(message).bytes()), Integer.BYTES);
+    }
+
+    /** Whether it was erased: then it only keeps its position and when it was received, and its texts are empty. */
+    public boolean isErased() {
+        return bytes.get(start) == MessageLayout.ERASED;
+    }
+
+    /** Erases it where it stands, so that all others keep their places. */
+    void erase() {
+        long received = receivedMillis();
+        int length = bytes.getInt(start - Integer.BYTES);
+        bytes.put(start, new byte[length]);
+        bytes.put(start, MessageLayout.ERASED);
+        bytes.putLong(start + MessageLayout.RECEIVED_AT, received);
     }
 
     public Kind kind() {

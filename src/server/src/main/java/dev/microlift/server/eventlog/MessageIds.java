@@ -114,6 +114,28 @@ final class MessageIds implements AutoCloseable {
         recent.remove(high, low);
     }
 
+    /** Forgets ids for good; completes when also the files hold nothing of them. */
+    CompletableFuture<Void> erase(FingerprintList erased) throws IOException {
+        finishWriting();
+        erased.forEach((high, low) -> {
+            if (recent.find(high, low) != IdTable.ABSENT) {
+                recent.remove(high, low);
+            }
+        });
+        CompletableFuture<Void> gone = CompletableFuture.runAsync(() -> eraseFromIndex(erased), background);
+        // Whoever goes on writing waits for it, but does not fail with it: the index is good, only not rid of them.
+        writing = gone.exceptionally(failure -> null);
+        return gone;
+    }
+
+    private void eraseFromIndex(FingerprintList erased) {
+        try {
+            index.erase(erased);
+        } catch (IOException failure) {
+            throw new CompletionException(failure);
+        }
+    }
+
     /** Tells that the messages of all claimed ids are in the log for good, up to this position. */
     void durable(long lastPosition) throws IOException {
         position = lastPosition;

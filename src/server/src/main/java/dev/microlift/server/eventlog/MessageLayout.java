@@ -8,6 +8,9 @@ final class MessageLayout {
 
     static final byte VERSION = 1;
 
+    /** In the version's place: the message was erased. Of it there is left how long it was and when it was received. */
+    static final byte ERASED = 0;
+
     /** Written by their place here: append only. */
     private static final Kind[] KINDS = {Kind.TRACK, Kind.PAGE, Kind.SCREEN, Kind.IDENTIFY, Kind.ALIAS, Kind.GROUP};
 

@@ -7,5 +7,7 @@ public enum Receipt {
     /** It was on disk already, or stands earlier in the same call. */
     DUPLICATE,
     /** Another message came first under its id. That one is kept, this one is not. */
-    CONFLICT
+    CONFLICT,
+    /** It is of those that the log was told to refuse. */
+    REFUSED
 }

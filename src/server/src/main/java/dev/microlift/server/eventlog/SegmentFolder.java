@@ -15,6 +15,7 @@ record SegmentFolder(Path path) {
 
     private static final Pattern NAME = Pattern.compile("[0-9]{19}\\.log");
     private static final String PREPARED = "next.prepared";
+    private static final String REWRITTEN = "segment.rewritten";
 
     /** One file of the log. */
     record Segment(Path file, long firstPosition) {}
@@ -22,6 +23,7 @@ record SegmentFolder(Path path) {
     static SegmentFolder create(Path path) throws IOException {
         SegmentFolder folder = new SegmentFolder(Files.createDirectories(path));
         Files.deleteIfExists(folder.prepared());
+        Files.deleteIfExists(folder.rewritten());
         return folder;
     }
 
@@ -54,6 +56,20 @@ record SegmentFolder(Path path) {
     /** Where a file is made ready before it is known what its first position will be. */
     Path prepared() {
         return path.resolve(PREPARED);
+    }
+
+    /** Where a file is written anew before it takes the place of the one it was made from. */
+    Path rewritten() {
+        return path.resolve(REWRITTEN);
+    }
+
+    /** Puts the rewritten file, once it is on disk, in the place of the one it was made from. */
+    void replace(Segment segment) throws IOException {
+        // By its age it is told when the ids in it need not be known any more.
+        Files.setLastModifiedTime(rewritten(), Files.getLastModifiedTime(segment.file()));
+        DiskSync.of(rewritten());
+        Files.move(rewritten(), segment.file(), StandardCopyOption.ATOMIC_MOVE);
+        sync();
     }
 
     /** Gives the prepared file its place in the log, and makes that last. */

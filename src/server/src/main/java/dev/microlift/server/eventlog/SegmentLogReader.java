@@ -92,10 +92,7 @@ final class SegmentLogReader implements LogReader {
     private @Nullable Frame unreadFrame(long durable) throws IOException {
         OpenFile file = open != null ? open : open(folder.segmentOf(position + 1), position);
         while (file != null) {
-            Frame frame = file.frames.next();
-            if (frame == null) {
-                frame = file.frames.nextBehindDamage();
-            }
+            Frame frame = file.frames.nextWhole();
             if (frame == null || frame.firstPosition() >= file.takenOverAt) {
                 file = open(Optional.empty(), file.firstPosition);
             } else if (frame.firstPosition() > durable) {

@@ -33,6 +33,13 @@ final class SegmentReader implements AutoCloseable {
         return frame;
     }
 
+    /** The next whole frame, be it behind damage; null if none is left. */
+    @Nullable
+    Frame nextWhole() throws IOException {
+        Frame frame = next();
+        return frame != null ? frame : nextBehindDamage();
+    }
+
     /** Makes a frame the next one again. */
     void stepBack(Frame last) {
         offset -= last.bytes();

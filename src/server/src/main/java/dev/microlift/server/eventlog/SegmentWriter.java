@@ -83,8 +83,9 @@ class SegmentWriter implements AutoCloseable {
         }
     }
 
-    /** Cuts off the zeros that were not needed; all before them is durable already. */
-    private void finish() throws IOException {
+    /** Leaves the file for good; what follows goes into a new one. What was written is durable already. */
+    void finish() throws IOException {
+        // Cuts off the zeros that were not needed.
         if (file == null) {
             return;
         }

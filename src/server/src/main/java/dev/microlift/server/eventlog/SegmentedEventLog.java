@@ -10,10 +10,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /**
  * The log in files on this machine's disk: frames under checksums, one writer, one sync for all who wait.
@@ -34,6 +39,8 @@ public final class SegmentedEventLog implements EventLog {
     private final SegmentSupply supply;
     private final SegmentWriter segments;
     private final KnownIds ids;
+    private final Object rewriting = new Object();
+    private final Screen screen = new Screen();
     private final AppendQueue queue;
     private final LogPosition end;
     private final LogWriter writer;
@@ -95,7 +102,69 @@ public final class SegmentedEventLog implements EventLog {
             return CompletableFuture.failedFuture(ProblemException.retry(
                     ErrorCode.TOO_MANY_REQUESTS, "too many messages wait to be loaded", RETRY_AFTER));
         }
-        return queue.offer(EncodedMessages.of(messages));
+        return screen.pass(messages, taken -> queue.offer(EncodedMessages.of(taken)));
+    }
+
+    @Override
+    public void refuse(Predicate<Message> messages) {
+        screen.refuse(messages);
+    }
+
+    @Override
+    public long erase(Selection messages) throws InterruptedException {
+        LogEraser eraser = new LogEraser(folder, messages);
+        try {
+            long last = finishPresentFile();
+            synchronized (rewriting) {
+                // What a failed attempt left half written.
+                Files.deleteIfExists(folder.rewritten());
+                List<SegmentFolder.Segment> touched = new ArrayList<>();
+                for (SegmentFolder.Segment segment : folder.segments()) {
+                    if (segment.firstPosition() <= last && eraser.search(segment)) {
+                        touched.add(segment);
+                    }
+                }
+                // First the ids: once their messages are gone, nobody could tell any more which they were.
+                if (messages instanceof Selection.OfUnit) {
+                    forget(eraser.found());
+                }
+                for (SegmentFolder.Segment segment : touched) {
+                    eraser.erase(segment);
+                }
+            }
+            return eraser.found().size();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("messages cannot be erased from the log", failure);
+        }
+    }
+
+    private void forget(FingerprintList erased) throws IOException, InterruptedException {
+        if (erased.size() > 0) {
+            done(writer.between(() -> ids.erase(erased)));
+        }
+    }
+
+    /** Waits until all that was accepted is written, and ends the file it is in; gives the position of the last message. */
+    private long finishPresentFile() throws IOException, InterruptedException {
+        done(queue.offer(EncodedMessages.of(List.of())).toCompletableFuture());
+        return done(writer.between(() -> {
+            segments.finish();
+            return CompletableFuture.completedFuture(end.now());
+        }));
+    }
+
+    private <T> T done(CompletableFuture<T> work) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return work.get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException notYet) {
+                if (!thread.isAlive()) {
+                    throw new InterruptedException("the log was closed");
+                }
+            } catch (ExecutionException failure) {
+                throw new IOException(failure.getCause());
+            }
+        }
     }
 
     @Override
@@ -124,16 +193,23 @@ public final class SegmentedEventLog implements EventLog {
     @Override
     public void release(long position) {
         try {
-            List<SegmentFolder.Segment> all = folder.segments();
-            for (int i = 0; i + 1 < all.size(); i++) {
-                boolean isReleased = all.get(i + 1).firstPosition() <= position + 1;
-                if (!isReleased || isWithinHorizon(all.get(i))) {
-                    break;
-                }
-                folder.delete(all.get(i));
+            // Not while one is written anew: it would come back.
+            synchronized (rewriting) {
+                deleteReleased(position);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException("released files of the log cannot be deleted", failure);
+        }
+    }
+
+    private void deleteReleased(long position) throws IOException {
+        List<SegmentFolder.Segment> all = folder.segments();
+        for (int i = 0; i + 1 < all.size(); i++) {
+            boolean isReleased = all.get(i + 1).firstPosition() <= position + 1;
+            if (!isReleased || isWithinHorizon(all.get(i))) {
+                break;
+            }
+            folder.delete(all.get(i));
         }
     }
 

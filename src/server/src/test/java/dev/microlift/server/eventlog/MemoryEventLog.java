@@ -3,11 +3,15 @@ package dev.microlift.server.eventlog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** A log that forgets everything with the test, and nothing before; by hand it can be made to drop what was released. */
 public final class MemoryEventLog implements EventLog {
@@ -15,6 +19,8 @@ public final class MemoryEventLog implements EventLog {
     private final List<Message> messages = new ArrayList<>();
     private final Map<String, Integer> contents = new HashMap<>();
     private final boolean keepsDuplicatesOut;
+    private final Set<Integer> erased = new HashSet<>();
+    private Predicate<Message> refused = message -> false;
     private long dropped;
     private long loaded;
     private long released;
@@ -33,7 +39,7 @@ public final class MemoryEventLog implements EventLog {
     public synchronized CompletionStage<List<Receipt>> append(List<Message> appended) {
         List<Receipt> receipts = new ArrayList<>();
         for (Message message : appended) {
-            Receipt receipt = receipt(message);
+            Receipt receipt = refused.test(message) ? Receipt.REFUSED : receipt(message);
             receipts.add(receipt);
             if (receipt == Receipt.STORED) {
                 messages.add(message);
@@ -41,6 +47,30 @@ public final class MemoryEventLog implements EventLog {
         }
         notifyAll();
         return CompletableFuture.completedFuture(List.copyOf(receipts));
+    }
+
+    @Override
+    public synchronized void refuse(Predicate<Message> messages) {
+        refused = messages;
+    }
+
+    @Override
+    public synchronized long erase(Selection doomed) {
+        long before = erased.size();
+        for (int i = 0; i < messages.size(); i++) {
+            if (doomed.holds(LoggedMessage.of(messages.get(i)))) {
+                erased.add(i);
+            }
+        }
+        return erased.size() - before;
+    }
+
+    private LoggedMessage logged(int index) {
+        LoggedMessage message = LoggedMessage.of(messages.get(index));
+        if (erased.contains(index)) {
+            message.erase();
+        }
+        return message;
     }
 
     private Receipt receipt(Message message) {
@@ -111,8 +141,7 @@ public final class MemoryEventLog implements EventLog {
         int from = (int) Math.max(after, dropped);
         int to = (int) Math.min(messages.size(), (long) from + atMost);
         return new LogBatch(
-                from + 1L,
-                messages.subList(from, to).stream().map(LoggedMessage::of).toList());
+                from + 1L, IntStream.range(from, to).mapToObj(this::logged).toList());
     }
 
     @Override
