@@ -1,14 +1,19 @@
 package dev.microlift.server.eventstore;
 
+import dev.microlift.server.eventlog.DiskSync;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
@@ -23,6 +28,10 @@ final class DuckDb implements AutoCloseable {
     private final Path directory;
     private final EventStoreSettings settings;
     private final ReentrantLock writing = new ReentrantLock();
+
+    /** Whoever uses the file holds it for reading; fair, for questions never end. */
+    private final ReadWriteLock use = new ReentrantReadWriteLock(true);
+
     private final LoggedMessages logged = new LoggedMessages();
     private volatile DuckDBConnection root;
     private volatile Threads threads;
@@ -126,8 +135,30 @@ final class DuckDb implements AutoCloseable {
 
     /** Runs a question in a transaction that is always undone. */
     <T> T read(EventStore.Reader<T> reader) throws SQLException {
-        Threads answering = threads;
-        answering.begin();
+        return answer(() -> readNow(reader));
+    }
+
+    /** Gives an answer the file for as long as it takes, and all threads. */
+    private <T> T answer(Answer<T> answer) throws SQLException {
+        use.readLock().lock();
+        try {
+            Threads answering = threads;
+            answering.begin();
+            try {
+                return answer.get();
+            } finally {
+                answering.end();
+            }
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    private interface Answer<T> {
+        T get() throws SQLException;
+    }
+
+    private <T> T readNow(EventStore.Reader<T> reader) throws SQLException {
         try (Connection connection = connect();
                 Statement transaction = connection.createStatement()) {
             transaction.execute("BEGIN TRANSACTION");
@@ -136,15 +167,15 @@ final class DuckDb implements AutoCloseable {
             } finally {
                 transaction.execute("ROLLBACK");
             }
-        } finally {
-            answering.end();
         }
     }
 
     /** Runs a question whose changes to the database of what is derived stay if it succeeds. */
     <T> T derive(EventStore.Reader<T> reader) throws SQLException {
-        Threads answering = threads;
-        answering.begin();
+        return answer(() -> deriveNow(reader));
+    }
+
+    private <T> T deriveNow(EventStore.Reader<T> reader) throws SQLException {
         try (DuckDBConnection connection = connect();
                 Statement transaction = connection.createStatement()) {
             transaction.execute("BEGIN TRANSACTION");
@@ -156,8 +187,63 @@ final class DuckDb implements AutoCloseable {
                 rollBack(connection, failure);
                 throw failure;
             }
+        }
+    }
+
+    /** The same as {@link #write(DuckDBConnection, Change)}, over a connection of its own. */
+    void write(Change change) throws SQLException {
+        use.readLock().lock();
+        try (DuckDBConnection connection = connect()) {
+            write(connection, change);
         } finally {
-            answering.end();
+            use.readLock().unlock();
+        }
+    }
+
+    /**
+     * Writes all tables into a new file that takes the place of this one: so goes what was deleted, but still stands in
+     * blocks that are to be used again. Waits for the questions that are being asked, and holds up all others. The views
+     * and what was derived are gone then.
+     */
+    void writeAnew() throws SQLException, IOException {
+        use.writeLock().lock();
+        writing.lock();
+        try {
+            StoreRebuild.clear(directory);
+            Path workshop = Files.createDirectories(directory.resolve("events-anew"));
+            Path anew = workshop.resolve(FILE);
+            Files.deleteIfExists(anew);
+            Files.deleteIfExists(workshop.resolve(FILE + ".wal"));
+            try (Statement statement = root.createStatement()) {
+                statement.execute("drop view if exists links");
+                statement.execute("drop view if exists human_events");
+                statement.execute("drop view if exists events");
+                statement.execute("checkpoint");
+                statement.execute("attach " + StoreSql.quoted(anew.toString()) + " as anew (storage_version '"
+                        + STORAGE_VERSION + "')");
+                statement.execute("copy from database events to anew");
+                statement.execute("detach anew");
+            }
+            DiskSync.of(anew);
+            root.close();
+            Files.deleteIfExists(directory.resolve(FILE + ".wal"));
+            clear(spill(directory));
+            Files.move(anew, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+            DiskSync.of(directory);
+            Files.deleteIfExists(workshop);
+            root = open();
+            threads = Threads.of(this::connect);
+        } finally {
+            writing.unlock();
+            use.writeLock().unlock();
+        }
+    }
+
+    private static void clear(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
@@ -206,6 +292,15 @@ final class DuckDb implements AutoCloseable {
     /** Folds the write-ahead log into the tables, so that the next start need not read it, and lets the file go. */
     @Override
     public void close() throws SQLException {
+        writing.lock();
+        try {
+            closeNow();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void closeNow() throws SQLException {
         try (DuckDBConnection last = root;
                 Statement statement = last.createStatement()) {
             statement.execute("CHECKPOINT");

@@ -2,6 +2,7 @@ package dev.microlift.server.eventstore;
 
 import dev.microlift.server.eventlog.EventLog;
 import dev.microlift.server.eventlog.LogPosition;
+import dev.microlift.server.eventlog.Selection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +11,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 
@@ -19,15 +22,18 @@ import org.jboss.logging.Logger;
  * seals; readers see snapshots and neither wait for them nor hold them up, except for what was acknowledged before they
  * asked.
  */
-public final class DuckDbEventStore implements EventStore, AutoCloseable {
+public final class DuckDbEventStore implements EventStore, StoredUnits, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(DuckDbEventStore.class);
+
+    private static final Duration LOOK_FOR_CLOSE = Duration.ofSeconds(1);
 
     private final Path directory;
     private final DuckDb database;
     private final EventLog log;
     private final LogPosition progress;
     private final Loader loader;
+    private final Sealer sealer;
     private final Sealing sealing;
     private final Thread loading;
     private final Thread sealingThread;
@@ -48,8 +54,8 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
         this.log = log;
         this.progress = new LogPosition(loaded);
         this.loader = new Loader(log, new DuckDbTables(database), space, progress, batches);
-        this.sealing =
-                new Sealing(new Sealer(database, SealedFolder.in(directory), log), space, clock, settings.sealEvery());
+        this.sealer = new Sealer(database, SealedFolder.in(directory), log);
+        this.sealing = new Sealing(sealer, space, clock, settings.sealEvery());
         this.loading = new Thread(loader, "event-loader");
         this.sealingThread = new Thread(sealing, "event-sealer");
         this.readWait = settings.readWait();
@@ -145,6 +151,45 @@ public final class DuckDbEventStore implements EventStore, AutoCloseable {
             return database.derive(reader);
         } catch (SQLException failure) {
             throw new EventStoreException("nothing can be derived from the events", failure);
+        }
+    }
+
+    @Override
+    public long erase(Selection selection) {
+        awaitAll();
+        try {
+            return sealer.erase(selection);
+        } catch (SQLException | IOException failure) {
+            throw new EventStoreException("events cannot be erased", failure);
+        }
+    }
+
+    @Override
+    public void eachOf(Selection.OfUnit unit, Consumer<UnitEvent> reader) {
+        read(connection -> {
+            UnitEvent.each(connection, unit, reader);
+            return unit;
+        });
+    }
+
+    @Override
+    public List<LinkedUnit> linkedTo(Selection.OfUnit unit) {
+        awaitAll();
+        return read(connection -> LinkedUnit.of(connection, unit));
+    }
+
+    /** However long it takes. */
+    private void awaitAll() {
+        try {
+            long last = log.lastPosition();
+            while (!progress.await(last, LOOK_FOR_CLOSE)) {
+                if (loader.state() == Loader.State.STOPPED) {
+                    throw new EventStoreException("the event store is closed");
+                }
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new EventStoreException("the server stops");
         }
     }
 

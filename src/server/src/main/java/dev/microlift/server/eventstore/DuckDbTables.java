@@ -4,7 +4,6 @@ import dev.microlift.server.eventlog.LogBatch;
 import dev.microlift.server.eventlog.LoggedMessage;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.duckdb.DuckDBConnection;
 
 /** The tables that are filled from the log. */
 final class DuckDbTables implements LoadTarget {
@@ -25,23 +24,23 @@ final class DuckDbTables implements LoadTarget {
     @Override
     public void load(LogBatch batch) throws SQLException {
         database.threads().rest();
-        try (DuckDBConnection connection = database.connect()) {
-            database.write(connection, statement -> {
-                if (!batch.isEmpty()) {
-                    database.logged().insert(statement, batch);
-                    names.countFrom(statement, batch.firstPosition());
-                }
-                moveTo(statement, batch);
-            });
-        }
+        database.write(statement -> {
+            if (!batch.isEmpty()) {
+                database.logged().insert(statement, batch);
+                names.countFrom(statement, batch.firstPosition());
+            }
+            moveTo(statement, batch);
+        });
     }
 
     private static void moveTo(Statement statement, LogBatch batch) throws SQLException {
         long watermark = Long.MIN_VALUE;
         for (LoggedMessage message : batch.messages()) {
-            watermark = Math.max(watermark, Math.min(message.timeMillis(), message.receivedMillis()));
+            if (!message.isErased()) {
+                watermark = Math.max(watermark, Math.min(message.timeMillis(), message.receivedMillis()));
+            }
         }
         statement.execute("update loaded set position = " + batch.lastPosition()
-                + (batch.isEmpty() ? "" : ", watermark_ms = greatest(watermark_ms, " + watermark + ")"));
+                + (watermark == Long.MIN_VALUE ? "" : ", watermark_ms = greatest(watermark_ms, " + watermark + ")"));
     }
 }

@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class LoggedMessages implements DuckDBTableFunction<LogBatch, LoggedMessages.Cursor, Object> {
 
     private static final String INSERT = "insert into hot_events select * replace"
-            + " (from_json(units, '\"map(varchar, varchar)\"') as units) from logged_messages()";
+            + " (from_json(units, '\"map(varchar, varchar)\"') as units) from logged_messages()"
+            // An erased message has no id, and no row.
+            + " where message_id <> ''";
 
     private static final Map<Kind, byte[]> KINDS = Arrays.stream(Kind.values())
             .collect(Collectors.toMap(kind -> kind, kind -> kind.text().getBytes(UTF_8)));

@@ -1,6 +1,7 @@
 package dev.microlift.server.eventstore;
 
 import dev.microlift.server.eventlog.EventLog;
+import dev.microlift.server.eventlog.Selection;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,8 +41,13 @@ final class Sealer {
         this.log = log;
     }
 
+    /** Erases rows from what is sealed and what is not; not while a day is being sealed. */
+    synchronized long erase(Selection selection) throws SQLException, IOException {
+        return new StoreEraser(database, folder).erase(selection);
+    }
+
     /** Seals the days that are over at this moment, then lets the log forget what it need not keep. */
-    void seal(Instant now) throws SQLException, IOException {
+    synchronized void seal(Instant now) throws SQLException, IOException {
         for (LocalDate day : finishedDays(now)) {
             Optional<SealedFile> file = write(day);
             if (file.isPresent()) {
@@ -93,8 +99,7 @@ final class Sealer {
                         .replace(
                                 "{sealed}",
                                 sealed.isEmpty() ? "hot_events where false" : EventsView.parquet(folder.of(sealed)))
-                        .replace("{messages}", Long.toString(messages))
-                        .replace("{file}", StoreSql.quoted(folder.unfinished().toString())));
+                        .replace("{file}", StoreSql.sealedFile(folder.unfinished(), messages)));
                 return Optional.of(file);
             }
         });

@@ -22,6 +22,7 @@ import org.duckdb.DuckDBConnection;
  */
 public final class StoreRebuild {
 
+    private static final String WORKSHOP = "events-rebuild";
     private static final int MANY = 20_000;
     private static final long TELL_EVERY = 1_000_000;
 
@@ -43,7 +44,7 @@ public final class StoreRebuild {
     public StoreRebuild(
             Path directory, EventStoreSettings settings, EventLog log, boolean acceptsLoss, Consumer<String> progress) {
         this.directory = directory;
-        this.workshop = directory.resolve("events-rebuild");
+        this.workshop = directory.resolve(WORKSHOP);
         this.folder = SealedFolder.in(directory);
         this.settings = settings;
         this.log = log;
@@ -73,6 +74,11 @@ public final class StoreRebuild {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Removes what a rebuild that ended on the way left. */
+    static void clear(Path directory) throws IOException {
+        deleteDatabase(directory.resolve(WORKSHOP));
     }
 
     private static void deleteDatabase(Path where) throws IOException {

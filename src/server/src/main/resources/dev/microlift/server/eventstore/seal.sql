@@ -18,4 +18,4 @@ copy (
   anti join repeated using (position)
   where {rows}
   order by coalesce(user_id, anonymous_id, map_values(units)[1]), time_ms, message_id
-) to {file} (format parquet, compression zstd, row_group_size 122880, kv_metadata {messages: '{messages}'})
+) to {file}
