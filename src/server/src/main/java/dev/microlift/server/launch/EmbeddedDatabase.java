@@ -46,6 +46,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
+                    // Files of the write-ahead log go when they are not needed: used again they would keep what they
+                    // held.
+                    .setServerConfig("wal_recycle", "off")
                     .setServerConfig("max_connections", "60")
                     .start());
         } catch (IOException | IllegalStateException failure) {

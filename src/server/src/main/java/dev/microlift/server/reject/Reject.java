@@ -12,4 +12,9 @@ import java.time.Instant;
  * @param message how it began, as it came; keys are masked
  */
 public record Reject(
-        Instant time, String code, String pointer, String detail, String route, String keyId, String message) {}
+        Instant time, String code, String pointer, String detail, String route, String keyId, String message) {
+
+    Reject withoutMessage() {
+        return new Reject(time, code, pointer, detail, route, keyId, "");
+    }
+}

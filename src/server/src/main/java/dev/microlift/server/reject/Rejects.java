@@ -11,9 +11,11 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public class Rejects {
     private static final int QUEUED = 1_000;
 
     private final BlockingQueue<Reject> queue = new ArrayBlockingQueue<>(QUEUED);
+    private volatile Predicate<String> withheld = text -> false;
     private final int kept;
     private final Counter dropped;
 
@@ -47,6 +50,29 @@ public class Rejects {
         if (queue.remainingCapacity() == 0 || !queue.offer(reject.get())) {
             dropped.increment();
         }
+    }
+
+    /**
+     * Leaves the text out of rejects that say something that may not be kept; told before anything of them is written.
+     *
+     * @param secret whether a text says it
+     */
+    public void withhold(Predicate<String> secret) {
+        withheld = secret;
+    }
+
+    /**
+     * Removes the rejects in which one of some texts stands.
+     *
+     * @return how many there were
+     */
+    public synchronized long erase(Collection<String> texts) {
+        write();
+        return QuarkusTransaction.requiringNew()
+                .call(() -> texts.stream()
+                        .mapToLong(text -> RejectEntity.delete(
+                                "locate(?1, message) > 0 or locate(?1, detail) > 0 or locate(?1, pointer) > 0", text))
+                        .sum());
     }
 
     /** Writes what was noted and forgets what is too old. */
@@ -70,11 +96,15 @@ public class Rejects {
     }
 
     private void write(List<Reject> noted) {
-        RejectEntity.persist(noted.stream().map(RejectEntity::of));
+        RejectEntity.persist(noted.stream().map(this::withoutSecrets).map(RejectEntity::of));
         RejectEntity.<RejectEntity>findAll(Sort.descending("id"))
                 .page(kept, 1)
                 .firstResultOptional()
                 .ifPresent(tooOld -> RejectEntity.delete("id <= ?1", tooOld.id));
+    }
+
+    private Reject withoutSecrets(Reject reject) {
+        return withheld.test(reject.message()) ? reject.withoutMessage() : reject;
     }
 
     double dropped() {

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -141,6 +142,26 @@ final class FactStore implements AutoCloseable {
                             .put(UNIT)
                             .array());
         });
+    }
+
+    /** Removes a unit from facts, and writes the files anew in which it stood. */
+    void erase(Set<FactId> facts, long unit) {
+        write(batch -> {
+            for (FactId fact : facts) {
+                batch.delete(key(fact, unit));
+            }
+        });
+        open.readLock().lock();
+        try (CompactRangeOptions all = new CompactRangeOptions()
+                .setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce)) {
+            if (!closed) {
+                index.compactRange(index.getDefaultColumnFamily(), null, null, all);
+            }
+        } catch (RocksDBException failure) {
+            throw failed("facts cannot be erased", failure);
+        } finally {
+            open.readLock().unlock();
+        }
     }
 
     /** Changes to be written in one piece. */

@@ -111,6 +111,39 @@ public final class UnitFacts implements AutoCloseable {
                 || (!isComplete && follower.awaitThrough(acknowledged, longestWait) && store.holds(fact, unit));
     }
 
+    /**
+     * Forgets a unit for good, once all that the log holds now is taken in; what is still there of it then is there anew.
+     *
+     * @return completes when also the files hold nothing of it
+     */
+    public CompletableFuture<Void> erase(String unitType, String unitId) {
+        // Behind all that is being collected, which may have read of the unit.
+        return CompletableFuture.runAsync(() -> eraseNow(unitType, FactId.hash(unitId)), collecting);
+    }
+
+    private void eraseNow(String unitType, long unit) {
+        long last = log.lastPosition();
+        try {
+            while (!watch.isEmpty()
+                    && !follower.awaitThrough(last, RETRY_EVERY)
+                    && !closing.await(RETRY_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                // until it is through
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+        if (closing.getCount() == 0) {
+            throw new IllegalStateException("the facts are closed");
+        }
+        Set<FactId> all = store.collected();
+        all.addAll(watch.facts().keySet());
+        all.removeIf(id -> {
+            Fact fact = watch.facts().get(id);
+            return fact != null && !fact.unitType().equals(unitType);
+        });
+        store.erase(all, unit);
+    }
+
     /** Reads the past of a fact, again and again until it is in or nobody wants it any more. */
     private void collect(FactId id) {
         try {
