@@ -10,12 +10,14 @@ import dev.microlift.server.eventlog.EventLog;
 import dev.microlift.server.eventlog.Exposure;
 import dev.microlift.server.eventlog.Kind;
 import dev.microlift.server.eventlog.Message;
+import dev.microlift.server.eventlog.Receipt;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -53,14 +55,26 @@ class ExposureLog {
         String variant =
                 ((Evaluation.Served) evaluation).variant().map(Arm::key).orElseThrow();
         String unit = context.unitId(flag.unitType()).orElseThrow();
+        if (refusesConsent(context)) {
+            return CompletableFuture.completedFuture(false);
+        }
         return log.append(List.of(message(flag, unit, variant, context)))
-                .thenApply(receipts -> true)
+                .thenApply(receipts -> !receipts.contains(Receipt.REFUSED))
                 .exceptionally(refused -> {
                     LOG.debugf(refused, "the exposure of a unit to %s was not recorded", flag.key());
                     return false;
                 })
                 .toCompletableFuture()
                 .completeOnTimeout(false, LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The same rule as for messages that are sent: the attribute stands for the context of one. */
+    private static boolean refusesConsent(EvaluationContext context) {
+        Object consent = context.attributes().get("consent");
+        return Boolean.FALSE.equals(consent)
+                || consent instanceof Map<?, ?> answers
+                        && answers.get("categoryPreferences") instanceof Map<?, ?> categories
+                        && Boolean.FALSE.equals(categories.get("analytics"));
     }
 
     /** One message id per unit and variant: seeing a variant again is no new exposure. */

@@ -76,7 +76,7 @@ final class ImportRun {
             }
         } catch (Rejected why) {
             meters.rejected(why.code());
-            if (reject(lines.line(), why)) {
+            if (reject(lines.line(), why) && !Unwanted.isCodeOf(why.code())) {
                 notes.accept(why, lines.excerpt());
             }
         }
@@ -105,9 +105,11 @@ final class ImportRun {
         List<Receipt> receipts = appended.await(appends);
         Tally tally = Tally.of(receipts);
         progress.appended(tally);
-        for (int i = 0; tally.conflicts() > 0 && i < receipts.size(); i++) {
+        for (int i = 0; tally.conflicts() + tally.refused() > 0 && i < receipts.size(); i++) {
             if (receipts.get(i) == Receipt.CONFLICT) {
                 reject(appended.line(i), new Rejected("", IdConflict.CODE, IdConflict.DETAIL));
+            } else if (receipts.get(i) == Receipt.REFUSED) {
+                reject(appended.line(i), new Rejected("", Unwanted.ERASED, Unwanted.ERASED_DETAIL));
             }
         }
     }

@@ -71,13 +71,13 @@ class Ingest {
         return outcome;
     }
 
-    /** Takes in one message; a bad one is a bad request. */
+    /** Takes in one message; a bad one is a bad request, one that must not be stored is none. */
     Outcome single(Kind kind, Submission submission) {
         long start = System.nanoTime();
         Received received = reception.receive(submission, single);
         Sorted sorted = sort(submission, received, kind);
         Outcome outcome = store(submission, received, sorted);
-        if (!sorted.bad().isEmpty()) {
+        if (!sorted.bad().isEmpty() && !Unwanted.isCodeOf(sorted.bad().get(0).code())) {
             throw problem(sorted.bad().get(0));
         }
         meters.acknowledged(1, System.nanoTime() - start);
@@ -113,7 +113,10 @@ class Ingest {
         sorted.bad().forEach(bad -> meters.rejected(bad.code()));
         List<Receipt> receipts = appends.await(appends.begin(good));
         List<Refusal> refused = sorted.refused(receipts);
-        refused.stream().limit(NOTED).forEach(refusal -> rejects.rejected(submission, received, refusal));
+        refused.stream()
+                .filter(refusal -> !Unwanted.isCodeOf(refusal.code()))
+                .limit(NOTED)
+                .forEach(refusal -> rejects.rejected(submission, received, refusal));
         return Outcome.of(Tally.of(receipts), refused, false);
     }
 

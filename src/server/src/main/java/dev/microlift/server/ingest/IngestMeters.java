@@ -59,6 +59,9 @@ class IngestMeters {
         if (tally.conflicts() > 0) {
             rejected(IdConflict.CODE, tally.conflicts());
         }
+        if (tally.refused() > 0) {
+            rejected(Unwanted.ERASED, tally.refused());
+        }
     }
 
     void rejected(String code) {

@@ -67,6 +67,9 @@ final class MessageReader {
     /** Reads a message. */
     Message read(RawMessage raw, Defaults defaults) throws Rejected {
         JsonNode message = raw.node();
+        // First of all: of what may not be stored nothing is kept for another reason either.
+        JsonNode own = message.path("context");
+        Unwanted.requireConsent(own.has("consent") ? own : defaults.context());
         if (raw.bytes() > Limits.MESSAGE_BYTES) {
             throw new Rejected("", "too-large", "a message has at most " + Limits.MESSAGE_BYTES + " bytes");
         }

@@ -13,13 +13,18 @@ import java.util.List;
  */
 record Sorted(List<Message> good, List<Integer> places, List<Refusal> bad) {
 
-    /** The bad ones, and with them those that the log found under the id of another; in their order in the request. */
+    /**
+     * The bad ones, and with them those that the log found under the id of another or was told to refuse; in their order in
+     * the request.
+     */
     List<Refusal> refused(List<Receipt> receipts) {
         List<Refusal> refused = new ArrayList<>(bad);
         for (int i = 0; i < receipts.size(); i++) {
+            String messageId = good.get(i).messageId();
             if (receipts.get(i) == Receipt.CONFLICT) {
-                String messageId = good.get(i).messageId();
                 refused.add(new Refusal(places.get(i), messageId, "/messageId", IdConflict.CODE, IdConflict.DETAIL));
+            } else if (receipts.get(i) == Receipt.REFUSED) {
+                refused.add(new Refusal(places.get(i), messageId, "", Unwanted.ERASED, Unwanted.ERASED_DETAIL));
             }
         }
         refused.sort(Comparator.comparingInt(Refusal::index));
