@@ -54,6 +54,9 @@ class AuthorisationTest {
             entry("/api/v1/rejects", Demand.of(Permission.READ)),
             entry("/api/v1/imports", new Demand(List.of(Permission.READ, Permission.IMPORT), List.of())),
             entry("/api/v1/computations", Demand.of(Permission.READ, Permission.WRITE)),
+            entry("/api/v1/units", Demand.of(Permission.ADMINISTER)),
+            entry("/api/v1/erasures", Demand.of(Permission.ADMINISTER)),
+            entry("/api/v1/retention", Demand.of(Permission.ADMINISTER)),
             entry("/api/v1/keys", Demand.of(Permission.ADMINISTER)),
             entry("/api/v1/audit", Demand.of(Permission.ADMINISTER)));
 
