@@ -19,6 +19,7 @@ final class DeclaredSettings {
             "dev.microlift.server.analysis.ReportSettings",
             "dev.microlift.server.eventlog.EventLogSettings",
             "dev.microlift.server.eventstore.EventStoreSettings",
+            "dev.microlift.server.privacy.RetentionSettings",
             "dev.microlift.server.reject.RejectSettings",
             "dev.microlift.server.stream.StreamSettings");
 

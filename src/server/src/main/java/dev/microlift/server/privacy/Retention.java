@@ -1,0 +1,134 @@
+package dev.microlift.server.privacy;
+
+import dev.microlift.server.document.Page;
+import dev.microlift.server.eventlog.EventLog;
+import dev.microlift.server.eventlog.Selection;
+import dev.microlift.server.eventstore.StoredUnits;
+import dev.microlift.server.experiment.Experiment;
+import dev.microlift.server.experiment.Experiments;
+import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Erases events that are older than they may be, once a day and by whole days (UTC) of receipt. What a live experiment may
+ * still ask about stays until it is stopped: its figures must not change because their events went.
+ */
+@ApplicationScoped
+class Retention {
+
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+
+    private final EventLog log;
+    private final StoredUnits store;
+    private final Experiments experiments;
+    private final RetentionSettings settings;
+    private final Clock clock;
+
+    Retention(EventLog log, StoredUnits store, Experiments experiments, RetentionSettings settings, Clock clock) {
+        this.log = log;
+        this.store = store;
+        this.experiments = experiments;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Scheduled(
+            every = "24h",
+            delayed = "10m",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void apply() throws InterruptedException {
+        List<RetentionRule> rules = QuarkusTransaction.requiringNew().call(Retention::rules);
+        if (!rules.isEmpty() || settings.keepFor().isPresent()) {
+            erase(expired(rules, settings.keepFor(), experiments.all(), clock.instant()));
+        }
+    }
+
+    /** What may go at a moment. */
+    static Selection.Expired expired(
+            List<RetentionRule> rules, Optional<Duration> others, List<Experiment> experiments, Instant now) {
+        Instant needed = experiments.stream()
+                .filter(experiment -> experiment.status().isLive())
+                .flatMap(experiment -> needsSince(experiment).stream())
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+        Map<String, Instant> byEvent = rules.stream()
+                .collect(Collectors.toMap(RetentionRule::eventName, rule -> limit(rule.keepFor(), needed, now)));
+        return new Selection.Expired(byEvent, others.map(keepFor -> limit(keepFor, needed, now)));
+    }
+
+    private static Optional<Instant> needsSince(Experiment experiment) {
+        return experiment
+                .started()
+                .map(start -> start.minus(experiment.definition().plan().past().orElse(Duration.ZERO)));
+    }
+
+    private static Instant limit(Duration keepFor, Instant needed, Instant now) {
+        Instant limit = now.minus(keepFor).truncatedTo(ChronoUnit.DAYS);
+        return limit.isBefore(needed) ? limit : needed;
+    }
+
+    /** First from the log, from which the store could be made anew. */
+    void erase(Selection.Expired expired) throws InterruptedException {
+        long inLog = log.erase(expired);
+        long inStore = store.erase(expired);
+        if (inStore > 0) {
+            LOG.infof("%d events were kept long enough and are erased, %d of them also from the log", inStore, inLog);
+        }
+    }
+
+    private static List<RetentionRule> rules() {
+        return RetentionEntity.<RetentionEntity>streamAll()
+                .map(RetentionEntity::rule)
+                .toList();
+    }
+
+    @Transactional
+    Page<RetentionRule> list(Page.Request request) {
+        List<RetentionEntity> found = RetentionEntity.<RetentionEntity>find(
+                        "eventName > ?1 order by eventName", request.after())
+                .page(0, request.limit() + 1)
+                .list();
+        return Page.of(found.stream().map(RetentionEntity::rule).toList(), request, RetentionRule::eventName);
+    }
+
+    @Transactional
+    RetentionRule get(String eventName) {
+        return entity(eventName).rule();
+    }
+
+    /** Makes a rule, or changes it. */
+    @Transactional
+    RetentionRule put(RetentionRule rule) {
+        RetentionEntity entity = RetentionEntity.<RetentionEntity>findByIdOptional(rule.eventName())
+                .orElseGet(RetentionEntity::new);
+        entity.eventName = rule.eventName();
+        entity.keepDays = (int) rule.keepFor().toDays();
+        entity.persist();
+        return rule;
+    }
+
+    @Transactional
+    void delete(String eventName) {
+        entity(eventName).delete();
+    }
+
+    private static RetentionEntity entity(String eventName) {
+        return RetentionEntity.<RetentionEntity>findByIdOptional(eventName)
+                .orElseThrow(
+                        () -> new ProblemException(ErrorCode.NOT_FOUND, "there is no rule for events of this name"));
+    }
+}
