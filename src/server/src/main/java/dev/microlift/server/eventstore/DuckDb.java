@@ -202,10 +202,12 @@ final class DuckDb implements AutoCloseable {
 
     /**
      * Writes all tables into a new file that takes the place of this one: so goes what was deleted, but still stands in
-     * blocks that are to be used again. Waits for the questions that are being asked, and holds up all others. The views
-     * and what was derived are gone then.
+     * blocks that are to be used again. Waits for the questions that are being asked, and holds up all others. What
+     * was derived is gone then.
+     *
+     * @param views makes the views anew, which stand in the way
      */
-    void writeAnew() throws SQLException, IOException {
+    void writeAnew(Views views) throws SQLException, IOException {
         use.writeLock().lock();
         writing.lock();
         try {
@@ -234,9 +236,21 @@ final class DuckDb implements AutoCloseable {
             root = open();
             threads = Threads.of(this::connect);
         } finally {
-            writing.unlock();
-            use.writeLock().unlock();
+            try {
+                if (!root.isClosed()) {
+                    views.make();
+                }
+            } finally {
+                writing.unlock();
+                use.writeLock().unlock();
+            }
         }
+    }
+
+    /** Makes the views that questions are asked of. */
+    @FunctionalInterface
+    interface Views {
+        void make() throws SQLException;
     }
 
     private static void clear(Path folder) throws IOException {

@@ -43,8 +43,7 @@ final class StoreEraser {
         erased += eraseUnsealed(doomed);
         // Of a unit also when nothing is left: an ended process may have got just so far.
         if (erased > 0 || selection instanceof Selection.OfUnit) {
-            database.writeAnew();
-            tables.view();
+            database.writeAnew(tables::view);
         }
         return erased;
     }

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /**
  * Takes an erasure through its steps, from wherever it stands. Which comes next is written down when one is done; each may
@@ -20,8 +19,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class ErasureRun {
-
-    private static final Logger LOG = Logger.getLogger(ErasureRun.class);
 
     private final EventLog log;
     private final StoredUnits store;
@@ -82,7 +79,6 @@ class ErasureRun {
             case DATABASE -> {
                 forget(erasure, unit);
                 deletedRows.purge();
-                recordInAudit(erasure.unitHash);
                 advance(erasure, now -> now.doneAt = clock.instant());
             }
             case DONE -> {}
@@ -126,10 +122,5 @@ class ErasureRun {
                 }
             }
         });
-    }
-
-    /** Who asked for it is not known here: what is on record is that this unit was erased. */
-    private static void recordInAudit(String unitHash) {
-        LOG.infof("erasure %s", unitHash);
     }
 }

@@ -1,5 +1,6 @@
 package dev.microlift.server.privacy;
 
+import dev.microlift.server.configuration.Change;
 import dev.microlift.server.document.Page;
 import dev.microlift.server.eventlog.Selection;
 import dev.microlift.server.problem.ErrorCode;
@@ -10,11 +11,13 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,10 +31,11 @@ import org.jboss.logging.Logger;
 class Erasures {
 
     private static final Logger LOG = Logger.getLogger(Erasures.class);
-    private static final int SECONDS_TO_STOP = 20;
+    private static final int SECONDS_TO_STOP = 5;
 
     private final ErasedUnits erased;
     private final ErasureRun run;
+    private final Event<Change> changes;
     private final Clock clock;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final ExecutorService background = Executors.newSingleThreadExecutor(task -> {
@@ -40,9 +44,10 @@ class Erasures {
         return thread;
     });
 
-    Erasures(ErasedUnits erased, ErasureRun run, Clock clock) {
+    Erasures(ErasedUnits erased, ErasureRun run, Event<Change> changes, Clock clock) {
         this.erased = erased;
         this.run = run;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -97,6 +102,8 @@ class Erasures {
             wanted.requestedAt = clock.instant();
             wanted.persistAndFlush();
             erased.add(hashes, unit.unitType(), unit.id());
+            // By its hash: the id is what must go.
+            changes.fire(new Change("delete", "unit", hash, Optional.empty(), Optional.empty()));
             return wanted.shown();
         });
     }

@@ -1,5 +1,8 @@
 package dev.microlift.server.privacy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.microlift.server.configuration.ConfigurationChanges;
+import dev.microlift.server.configuration.Configured;
 import dev.microlift.server.document.Page;
 import dev.microlift.server.eventlog.EventLog;
 import dev.microlift.server.eventlog.Selection;
@@ -35,13 +38,21 @@ class Retention {
     private final StoredUnits store;
     private final Experiments experiments;
     private final RetentionSettings settings;
+    private final ConfigurationChanges changes;
     private final Clock clock;
 
-    Retention(EventLog log, StoredUnits store, Experiments experiments, RetentionSettings settings, Clock clock) {
+    Retention(
+            EventLog log,
+            StoredUnits store,
+            Experiments experiments,
+            RetentionSettings settings,
+            ConfigurationChanges changes,
+            Clock clock) {
         this.log = log;
         this.store = store;
         this.experiments = experiments;
         this.settings = settings;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -113,17 +124,33 @@ class Retention {
     /** Makes a rule, or changes it. */
     @Transactional
     RetentionRule put(RetentionRule rule) {
-        RetentionEntity entity = RetentionEntity.<RetentionEntity>findByIdOptional(rule.eventName())
-                .orElseGet(RetentionEntity::new);
-        entity.eventName = rule.eventName();
-        entity.keepDays = (int) rule.keepFor().toDays();
-        entity.persist();
-        return rule;
+        return changes.include("replace", configured(rule.eventName()), () -> {
+            RetentionEntity entity = RetentionEntity.<RetentionEntity>findByIdOptional(rule.eventName())
+                    .orElseGet(RetentionEntity::new);
+            entity.eventName = rule.eventName();
+            entity.keepDays = (int) rule.keepFor().toDays();
+            entity.persist();
+            return rule;
+        });
     }
 
     @Transactional
     void delete(String eventName) {
-        entity(eventName).delete();
+        changes.include("delete", configured(eventName), () -> {
+            entity(eventName).delete();
+            return eventName;
+        });
+    }
+
+    private static Configured configured(String eventName) {
+        return new Configured(
+                "retention",
+                eventName,
+                () -> RetentionEntity.<RetentionEntity>findByIdOptional(eventName)
+                        .map(entity -> JsonNodeFactory.instance
+                                .objectNode()
+                                .put("eventName", entity.eventName)
+                                .put("keepFor", "P" + entity.keepDays + "D")));
     }
 
     private static RetentionEntity entity(String eventName) {

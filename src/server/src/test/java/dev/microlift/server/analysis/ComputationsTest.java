@@ -134,8 +134,7 @@ class ComputationsTest extends StoredEvents {
         for (int i = 0; i < 600 && share == 0; i++) {
             share = computation.statementProgress().orElse(0);
             if (share == 0) {
-                assertThatThrownBy(() -> answer.get(100, TimeUnit.MILLISECONDS))
-                        .isInstanceOf(TimeoutException.class);
+                assertThatThrownBy(() -> answer.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             }
         }
         assertThat(share).isGreaterThan(0).isLessThan(1);
