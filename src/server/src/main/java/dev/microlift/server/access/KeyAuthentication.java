@@ -1,8 +1,7 @@
 package dev.microlift.server.access;
 
 import dev.microlift.server.configuration.ConfigurationChanged;
-import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.ForbiddenException;
+import dev.microlift.server.problem.ProblemException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -11,6 +10,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,11 +23,16 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class KeyAuthentication implements HttpAuthenticationMechanism {
 
+    /** Before tokens are looked at, which takes longer. */
+    private static final int PRIORITY = DEFAULT_PRIORITY + 100;
+
     private final KeyRing keys;
+    private final SignOn people;
     private final Map<KeyHolder, SecurityIdentity> known = new ConcurrentHashMap<>();
 
-    KeyAuthentication(KeyRing keys) {
+    KeyAuthentication(KeyRing keys, SignOn people) {
         this.keys = keys;
+        this.people = people;
     }
 
     @Override
@@ -36,15 +41,18 @@ public class KeyAuthentication implements HttpAuthenticationMechanism {
         if (key.isEmpty()) {
             return Uni.createFrom().optional(Optional.<SecurityIdentity>empty());
         }
-        Optional<KeyHolder> holder = keys.find(key.get());
-        if (holder.isEmpty()) {
-            return Uni.createFrom().failure(new AuthenticationFailedException("unknown, expired or revoked key"));
+        Optional<HttpServerRequest> request = Optional.of(context.request());
+        try {
+            if (people.isToken(key.get()) && keys.find(key.get()).isEmpty()) {
+                people.expect(request);
+                return Uni.createFrom().optional(Optional.<SecurityIdentity>empty());
+            }
+            KeyHolder holder = keys.enter(key.get(), request);
+            holder.requireOrigin(Optional.ofNullable(context.request().getHeader("Origin")));
+            return Uni.createFrom().item(known.computeIfAbsent(holder, KeyAuthentication::identity));
+        } catch (ProblemException refused) {
+            return Uni.createFrom().failure(refused);
         }
-        Optional<String> origin = Optional.ofNullable(context.request().getHeader("Origin"));
-        if (!holder.get().allowsOrigin(origin)) {
-            return Uni.createFrom().failure(new ForbiddenException("the key does not work from this origin"));
-        }
-        return Uni.createFrom().item(known.computeIfAbsent(holder.get(), KeyAuthentication::identity));
     }
 
     /** Keys come and go; nothing is kept for those that are gone. */
@@ -58,6 +66,11 @@ public class KeyAuthentication implements HttpAuthenticationMechanism {
                 .addRoles(holder.role().permissions())
                 .addAttribute(Actor.ATTRIBUTE, Actor.of(holder))
                 .build();
+    }
+
+    @Override
+    public int getPriority() {
+        return PRIORITY;
     }
 
     @Override

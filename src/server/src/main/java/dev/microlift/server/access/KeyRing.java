@@ -1,9 +1,11 @@
 package dev.microlift.server.access;
 
 import dev.microlift.server.configuration.ConfigurationChanged;
+import dev.microlift.server.limit.RequestLimits;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -18,11 +20,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class KeyRing {
 
+    private final RequestLimits limits;
+    private final KeyUse use;
     private final Clock clock;
     private volatile Map<String, KeyHolder> byHash = Map.of();
     private volatile Map<String, KeyHolder> byId = Map.of();
 
-    KeyRing(Clock clock) {
+    KeyRing(RequestLimits limits, KeyUse use, Clock clock) {
+        this.limits = limits;
+        this.use = use;
         this.clock = clock;
     }
 
@@ -48,6 +54,31 @@ public class KeyRing {
     }
 
     /**
+     * Lets a request in by its key, and counts it.
+     *
+     * @param request that presents it, if it is known
+     * @throws ProblemException if the key is unknown, expired or revoked, or more comes with it or from its address than is
+     *     allowed
+     */
+    KeyHolder enter(String key, Optional<HttpServerRequest> request) {
+        Optional<KeyHolder> found = find(key);
+        if (found.isEmpty()) {
+            throw limits.failedLogin(
+                    request,
+                    KeyText.isDamaged(key)
+                            ? "the key was cut or mistyped: its checksum is wrong"
+                            : "a valid key is required");
+        }
+        KeyHolder holder = found.get();
+        if (holder.role().manages()) {
+            limits.refuseGuessing(request);
+        }
+        limits.count(holder.keyId());
+        use.note(holder.keyId());
+        return holder;
+    }
+
+    /**
      * Lets a key in that stands elsewhere than in the headers.
      *
      * @param permission what it must allow, one of {@link Permission}
@@ -55,8 +86,7 @@ public class KeyRing {
      * @throws ProblemException if the key is unknown, or may not do this from there
      */
     public KeyHolder admit(String key, String permission, Optional<String> origin) {
-        KeyHolder holder =
-                find(key).orElseThrow(() -> new ProblemException(ErrorCode.UNAUTHORIZED, "a valid key is required"));
+        KeyHolder holder = enter(key, limits.current());
         if (!holder.role().permissions().contains(permission)) {
             throw new ProblemException(ErrorCode.FORBIDDEN, "the key's role does not allow this");
         }

@@ -16,9 +16,11 @@ final class DeclaredSettings {
 
     static final List<String> MAPPINGS = List.of(
             "dev.microlift.server.launch.ServerSettings",
+            "dev.microlift.server.access.SignOnSettings",
             "dev.microlift.server.analysis.ReportSettings",
             "dev.microlift.server.eventlog.EventLogSettings",
             "dev.microlift.server.eventstore.EventStoreSettings",
+            "dev.microlift.server.limit.LimitSettings",
             "dev.microlift.server.privacy.RetentionSettings",
             "dev.microlift.server.reject.RejectSettings",
             "dev.microlift.server.stream.StreamSettings");

@@ -1,5 +1,6 @@
 package dev.microlift.server.launch;
 
+import dev.microlift.server.limit.ZeroIsOff;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -17,12 +18,14 @@ import java.util.regex.Pattern;
 
 /**
  * What a setting's value must be. The kind follows from how the setting is declared: numbers are counts and sizes, so none
- * is below 1, and a text whose default is a size of memory is one.
+ * is below 1 unless 0 switches it off, and a text whose default is a size of memory is one.
  */
 enum SettingKind {
     TEXT("a text", value -> true),
+    TEXTS("texts, separated by commas", value -> true),
     SWITCH("true or false", value -> List.of("true", "false").contains(value.toLowerCase(Locale.ROOT))),
     INT("a whole number, 1 to " + Integer.MAX_VALUE, value -> Integer.parseInt(value) > 0),
+    INT_OR_OFF("a whole number, 0 (off) to " + Integer.MAX_VALUE, value -> Integer.parseInt(value) >= 0),
     LONG("a whole number, 1 or more", value -> Long.parseLong(value) > 0),
     PORT("a port, 0 to 65535", value -> Integer.parseInt(value) >>> 16 == 0),
     DURATION(
@@ -45,11 +48,14 @@ enum SettingKind {
     static SettingKind of(Method method, Optional<String> fallback) {
         Type declared = method.getGenericReturnType();
         Type type = declared instanceof ParameterizedType optional ? optional.getActualTypeArguments()[0] : declared;
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            return TEXTS;
+        }
         if (type == String.class) {
             return fallback.filter(SettingKind::isSize).isPresent() ? SIZE : TEXT;
         }
         if (type == int.class || type == Integer.class || type == OptionalInt.class) {
-            return INT;
+            return method.isAnnotationPresent(ZeroIsOff.class) ? INT_OR_OFF : INT;
         }
         if (type == long.class || type == Long.class || type == OptionalLong.class) {
             return LONG;

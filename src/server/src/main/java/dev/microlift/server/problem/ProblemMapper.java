@@ -1,14 +1,10 @@
 package dev.microlift.server.problem;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.OptimisticLockException;
@@ -32,18 +28,18 @@ public class ProblemMapper {
     /** Before every route; after the filters that give each answer its headers. */
     private static final int AFTER_HEADERS = Integer.MIN_VALUE + 1;
 
-    private final ObjectMapper json;
+    private final ErrorResponses errors;
     private final CurrentVertxRequest request;
 
-    ProblemMapper(ObjectMapper json, CurrentVertxRequest request) {
-        this.json = json;
+    ProblemMapper(ErrorResponses errors, CurrentVertxRequest request) {
+        this.errors = errors;
         this.request = request;
     }
 
     @ServerExceptionMapper
     Response problem(ProblemException problem, UriInfo uri) {
         Response.ResponseBuilder response = response(uri, problem.code(), problem.detail(), problem.faults());
-        problem.retryAfter().ifPresent(after -> response.header("Retry-After", Math.max(1, after.toSeconds())));
+        problem.headers().forEach(response::header);
         return response.build();
     }
 
@@ -102,24 +98,11 @@ public class ProblemMapper {
     void refuseBadAddresses(@Observes Router router) {
         router.route().order(AFTER_HEADERS).handler(context -> {
             if (context.request().uri().contains("%00")) {
-                refuseAddress(context);
+                errors.write(context, new ProblemException(ErrorCode.BAD_REQUEST, "the address holds a NUL character"));
             } else {
                 context.next();
             }
         });
-    }
-
-    private void refuseAddress(RoutingContext context) {
-        ErrorBody body = ErrorBody.at(
-                context.request().path(), ErrorCode.BAD_REQUEST, "the address holds a NUL character", List.of());
-        try {
-            context.response()
-                    .setStatusCode(ErrorCode.BAD_REQUEST.status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, body.mediaType())
-                    .end(json.writeValueAsString(body));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static ErrorCode code(int status) {

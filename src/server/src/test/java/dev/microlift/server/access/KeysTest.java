@@ -20,12 +20,16 @@ import dev.microlift.server.TestServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(TestServer.class)
 class KeysTest {
+
+    @Inject
+    KeyUse use;
 
     @Test
     void aKeyIsShownWholeOnlyWhenItIsMade() {
@@ -102,6 +106,44 @@ class KeysTest {
                 .then()
                 .statusCode(201);
         as(successor).get("/api/v1/keys").then().statusCode(200);
+    }
+
+    @Test
+    void aKeyThatIsReplacedAlreadyIsNotReplacedAgain() {
+        String id = idOf(newKey("viewer"));
+        sending("{\"overlap\": \"PT1H\"}").post("/api/v1/keys/" + id + "/rotate").then().statusCode(201);
+
+        asAdmin().post("/api/v1/keys/" + id + "/rotate").then().statusCode(409);
+        asAdmin().get("/api/v1/keys/" + id).then().body("replacedBy", notNullValue());
+    }
+
+    @Test
+    void aKeySaysWhenItWasUsedLast() {
+        String key = newKey("viewer");
+        asAdmin().get("/api/v1/keys/" + idOf(key)).then().body("lastUsedAt", nullValue());
+        as(key).get("/api/v1/journeys").then().statusCode(200);
+
+        use.write();
+
+        asAdmin().get("/api/v1/keys/" + idOf(key)).then().body("lastUsedAt", notNullValue());
+    }
+
+    @Test
+    void aMistypedKeyIsToldApartFromAnUnknownOne() {
+        as(newKey("viewer") + "x")
+                .get("/api/v1/journeys")
+                .then()
+                .statusCode(401)
+                .body("detail", startsWith("the key was cut or mistyped"));
+    }
+
+    @Test
+    void anOriginThatNoBrowserSendsIsRefused() {
+        sending("{\"name\": \"web\", \"role\": \"client\", \"origins\": [\"https://shop.example/\", \"shop.example\"]}")
+                .post("/api/v1/keys")
+                .then()
+                .statusCode(400)
+                .body("errors.pointer", hasItems("/origins/0", "/origins/1"));
     }
 
     @Test

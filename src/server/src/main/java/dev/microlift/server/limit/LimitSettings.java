@@ -1,0 +1,27 @@
+package dev.microlift.server.limit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How much anybody may ask for. */
+@ConfigMapping(prefix = "microlift.limits")
+interface LimitSettings {
+
+    /** Requests a second with one key, on each node; more are refused with 429. */
+    @ZeroIsOff
+    @WithDefault("100000")
+    int requestsPerKey();
+
+    /** Requests a second from one address, on each node; more are refused with 429. All of a proxy's senders have its address unless its headers are believed. */
+    @ZeroIsOff
+    @WithDefault("100000")
+    int requestsPerAddress();
+
+    /**
+     * Wrong keys and tokens a minute from one address; more are refused with 429, and keys for people and administration
+     * with them, right or wrong. Keys of applications work on.
+     */
+    @ZeroIsOff
+    @WithDefault("300")
+    int failedLogins();
+}
