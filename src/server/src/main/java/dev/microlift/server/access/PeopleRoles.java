@@ -19,8 +19,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @ApplicationScoped
 class PeopleRoles implements SecurityIdentityAugmentor {
 
-    private static final Set<String> FOR_PEOPLE =
-            Set.of(Permission.READ, Permission.WRITE, Permission.ADMINISTER);
+    private static final Set<String> FOR_PEOPLE = Set.of(Permission.READ, Permission.WRITE, Permission.ADMINISTER);
 
     private final SignOnSettings settings;
 
@@ -55,8 +54,7 @@ class PeopleRoles implements SecurityIdentityAugmentor {
         return permissions;
     }
 
-    private static void add(
-            Set<String> permissions, Role role, Optional<List<String>> values, Set<String> claimed) {
+    private static void add(Set<String> permissions, Role role, Optional<List<String>> values, Set<String> claimed) {
         if (values.orElse(List.of()).stream().anyMatch(claimed::contains)) {
             permissions.addAll(role.permissions());
         }

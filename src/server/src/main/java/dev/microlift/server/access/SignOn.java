@@ -26,7 +26,9 @@ class SignOn {
 
     /** Whether a text is meant to be a person's token. */
     boolean isToken(String text) {
-        return enabled && text.startsWith(BEGIN) && text.chars().filter(c -> c == '.').count() == 2;
+        return enabled
+                && text.startsWith(BEGIN)
+                && text.chars().filter(c -> c == '.').count() == 2;
     }
 
     /**

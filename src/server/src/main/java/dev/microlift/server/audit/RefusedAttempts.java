@@ -1,9 +1,11 @@
 package dev.microlift.server.audit;
 
 import dev.microlift.server.access.Actor;
+import dev.microlift.server.access.KeyRing;
 import dev.microlift.server.problem.ErrorCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,11 +27,13 @@ class RefusedAttempts {
     private static final int BEFORE_ALL_ROUTES = Integer.MIN_VALUE + 1;
 
     private final AuditLog log;
+    private final KeyRing keys;
     private final Semaphore room = new Semaphore(WAITING);
     private final Counter dropped;
 
-    RefusedAttempts(AuditLog log, MeterRegistry meters) {
+    RefusedAttempts(AuditLog log, KeyRing keys, MeterRegistry meters) {
         this.log = log;
+        this.keys = keys;
         this.dropped = Counter.builder("microlift.audit.dropped")
                 .description("Refused attempts at a change that the audit log could not take")
                 .register(meters);
@@ -37,7 +41,9 @@ class RefusedAttempts {
 
     void observe(@Observes Router router) {
         router.route("/api/v1/*").order(BEFORE_ALL_ROUTES).handler(context -> {
-            context.addEndHandler(ended -> note(context));
+            if (!context.request().method().equals(HttpMethod.GET)) {
+                context.addEndHandler(ended -> note(context));
+            }
             context.next();
         });
     }
@@ -45,8 +51,9 @@ class RefusedAttempts {
     private void note(RoutingContext request) {
         Optional<ErrorCode> error = Optional.ofNullable(request.get(ErrorCode.class.getName()));
         Optional<Actor> actor = Actor.of(request);
-        Optional<Attempt> attempt =
-                Attempt.of(request.request().method().name(), request.request().path());
+        Optional<Attempt> attempt = Attempt.of(
+                        request.request().method().name(), request.request().path())
+                .map(this::withoutSecret);
         if (error.isEmpty() || actor.isEmpty() || attempt.isEmpty()) {
             return;
         }
@@ -69,5 +76,10 @@ class RefusedAttempts {
                         LOG.warn("a refused attempt could not be written to the audit log", written.cause());
                     }
                 });
+    }
+
+    /** The first admin key is chosen freely, and may look like the key of an experiment. */
+    private Attempt withoutSecret(Attempt attempt) {
+        return keys.find(attempt.key()).isPresent() ? new Attempt(attempt.action(), attempt.kind(), "") : attempt;
     }
 }

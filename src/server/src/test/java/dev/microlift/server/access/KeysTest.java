@@ -111,7 +111,10 @@ class KeysTest {
     @Test
     void aKeyThatIsReplacedAlreadyIsNotReplacedAgain() {
         String id = idOf(newKey("viewer"));
-        sending("{\"overlap\": \"PT1H\"}").post("/api/v1/keys/" + id + "/rotate").then().statusCode(201);
+        sending("{\"overlap\": \"PT1H\"}")
+                .post("/api/v1/keys/" + id + "/rotate")
+                .then()
+                .statusCode(201);
 
         asAdmin().post("/api/v1/keys/" + id + "/rotate").then().statusCode(409);
         asAdmin().get("/api/v1/keys/" + id).then().body("replacedBy", notNullValue());

@@ -62,7 +62,8 @@ class SignOnTest {
 
     @Test
     void aClaimThatIsCalledLikeAPermissionGivesNone() {
-        assertThat(person(Permission.ADMINISTER).get("/api/v1/keys").statusCode()).isEqualTo(403);
+        assertThat(person(Permission.ADMINISTER).get("/api/v1/keys").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -71,7 +72,8 @@ class SignOnTest {
 
         assertThat(reading(TestIssuer.forged("owners"))).isEqualTo(401);
         assertThat(reading(TestIssuer.token("owners", "another", later))).isEqualTo(401);
-        assertThat(reading(TestIssuer.token("owners", TestIssuer.AUDIENCE, Instant.now().minusSeconds(3600))))
+        assertThat(reading(TestIssuer.token(
+                        "owners", TestIssuer.AUDIENCE, Instant.now().minusSeconds(3600))))
                 .isEqualTo(401);
     }
 

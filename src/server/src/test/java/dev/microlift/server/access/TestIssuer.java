@@ -47,7 +47,8 @@ public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
         serve("/jwks", jwks((RSAPublicKey) keys.getPublic()));
         server.start();
         System.setProperty(ADDRESS, address);
-        System.setProperty(KEY, Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded()));
+        System.setProperty(
+                KEY, Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded()));
         return Map.of(
                 "microlift.single-sign-on.enabled", "true",
                 "microlift.single-sign-on.issuer", address,
@@ -125,9 +126,9 @@ public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
     private static String jwks(RSAPublicKey key) {
         return """
                 {"keys": [{"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "%s", "n": "%s", "e": "%s"}]}""".formatted(
-                KEY_ID,
-                unsigned(key.getModulus().toByteArray()),
-                unsigned(key.getPublicExponent().toByteArray()));
+                        KEY_ID,
+                        unsigned(key.getModulus().toByteArray()),
+                        unsigned(key.getPublicExponent().toByteArray()));
     }
 
     private static String unsigned(byte[] number) {

@@ -63,8 +63,7 @@ class LimiterTest {
         limiter.take("a");
 
         assertThat(limiter.take("a"))
-                .hasValueSatisfying(
-                        refusal -> assertThat(refusal.retryAfter()).contains(Duration.ofMinutes(1)));
+                .hasValueSatisfying(refusal -> assertThat(refusal.retryAfter()).contains(Duration.ofMinutes(1)));
     }
 
     @Test
