@@ -38,10 +38,6 @@ public enum Role {
         return prefix;
     }
 
-    /** Whether its keys are for people and administration, not for applications. */
-    boolean manages() {
-        return permissions.contains(Permission.READ);
-    }
 
     /** The names of {@link Permission} this role has. */
     public Set<String> permissions() {

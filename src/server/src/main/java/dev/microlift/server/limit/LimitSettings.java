@@ -18,10 +18,10 @@ interface LimitSettings {
     int requestsPerAddress();
 
     /**
-     * Wrong keys and tokens a minute from one address; more are refused with 429, and keys for people and administration
-     * with them, right or wrong. Keys of applications work on.
+     * Wrong keys and tokens a minute from one address; more are refused with 429, and then tokens are not even looked at.
+     * Valid keys work on: they cannot be guessed, and others may share their address.
      */
     @ZeroIsOff
-    @WithDefault("300")
+    @WithDefault("3000")
     int failedLogins();
 }

@@ -82,7 +82,7 @@ public class RequestLimits {
     }
 
     /**
-     * Refuses a sender who tried too many wrong keys of late, so that nobody can try them all.
+     * Refuses a sender who tried too many wrong keys or tokens of late, before more work is done for it.
      *
      * @throws ProblemException if the sender must wait
      */
