@@ -35,6 +35,14 @@ public final class DiskSpace {
                 disk, reserveBytes.orElse(Math.min(LARGEST_DEFAULT_RESERVE, disk.getTotalSpace() / RESERVED_PART)));
     }
 
+    long reserveBytes() {
+        return reserveBytes;
+    }
+
+    long freeBytes() throws IOException {
+        return disk.getUsableSpace();
+    }
+
     long totalBytes() throws IOException {
         return disk.getTotalSpace();
     }

@@ -18,12 +18,9 @@ class EventStoreReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         Loader.State state = store.state();
-        LoaderLag lag = store.lag();
         return HealthCheckResponse.named("event store")
                 .status(state == Loader.State.LOADING)
                 .withData("loader", state.name().toLowerCase(Locale.ROOT))
-                .withData("lagMessages", lag.messages())
-                .withData("lagSeconds", lag.age().toSeconds())
                 .build();
     }
 }

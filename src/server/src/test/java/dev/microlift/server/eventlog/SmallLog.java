@@ -3,15 +3,14 @@ package dev.microlift.server.eventlog;
 import java.util.OptionalLong;
 
 /** Settings of a log that tests open: small files, so that a few messages fill several. */
-public record SmallLog(long segmentBytes, long maxBehind) implements EventLogSettings {
+public record SmallLog(long segmentBytes, long maxBehind, OptionalLong reserveBytes) implements EventLogSettings {
 
     public SmallLog() {
         this(64 << 10, 1_000_000);
     }
 
-    @Override
-    public OptionalLong reserveBytes() {
-        return OptionalLong.of(0);
+    public SmallLog(long segmentBytes, long maxBehind) {
+        this(segmentBytes, maxBehind, OptionalLong.of(0));
     }
 
     @Override
