@@ -1,5 +1,6 @@
 package dev.microlift.server.problem;
 
+import dev.microlift.server.requestid.RequestId;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -25,8 +26,8 @@ public class ProblemMapper {
 
     private static final String CHALLENGE = "Bearer realm=\"microlift\"";
 
-    /** Before every route; after the filters that give each answer its headers. */
-    private static final int AFTER_HEADERS = Integer.MIN_VALUE + 1;
+    /** Before every route; after the filters that give each answer its headers and its id. */
+    private static final int AFTER_HEADERS = Integer.MIN_VALUE + 2;
 
     private final ErrorResponses errors;
     private final CurrentVertxRequest request;
@@ -133,7 +134,7 @@ public class ProblemMapper {
 
     /** The caller gets a reference, the log gets the failure. */
     private static String logged(Throwable failure, String path) {
-        String reference = UUID.randomUUID().toString();
+        String reference = RequestId.current().orElseGet(() -> UUID.randomUUID().toString());
         LOG.errorf(failure, "request to %s failed (reference %s)", path, reference);
         return "an internal error, reference " + reference;
     }
