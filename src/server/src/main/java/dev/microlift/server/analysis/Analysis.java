@@ -4,6 +4,8 @@ import dev.microlift.server.eventstore.EventStore;
 import dev.microlift.server.eventstore.LoaderLag;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -34,15 +36,18 @@ public class Analysis {
     private final Semaphore working;
     private final Computations computations;
     private final ChannelRules channels;
+    private final AnalysisMeters meters;
 
-    /** Asks this store, for those who always wait for their answers. */
+    /** Asks this store, for those who always wait for their answers, and shows nobody how long that takes. */
     public Analysis(EventStore events, ReportSettings settings, Clock clock) {
-        this(events, settings, clock, new Computations(clock, Requester.PATIENT));
+        this(events, settings, clock, new Computations(clock, Requester.PATIENT), new SimpleMeterRegistry());
     }
 
     /** Asks this store. */
     @Inject
-    Analysis(EventStore events, ReportSettings settings, Clock clock, Computations computations) {
+    Analysis(
+            EventStore events, ReportSettings settings, Clock clock, Computations computations, MeterRegistry meters) {
+        this.meters = new AnalysisMeters(meters);
         this.events = events;
         this.computations = computations;
         this.settings = settings;
@@ -136,7 +141,7 @@ public class Analysis {
 
     /** Works on one snapshot, one at a time for a definition and a bounded number at once. */
     private <T> T withUnits(Computation.What what, Question question, Work<T> work) {
-        return computations.run(what, question, computation -> withUnits(computation, question, work));
+        return computations.run(what, question, computation -> meters.time(() -> withUnits(computation, question, work)));
     }
 
     private <T> T withUnits(Computation computation, Question question, Work<T> work) {

@@ -11,6 +11,7 @@ import dev.microlift.server.eventlog.Exposure;
 import dev.microlift.server.eventlog.Kind;
 import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.eventlog.Receipt;
+import dev.microlift.server.meter.VariantMeters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,11 +32,13 @@ class ExposureLog {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final EventLog log;
+    private final VariantMeters meters;
     private final ObjectMapper json;
     private final Clock clock;
 
-    ExposureLog(EventLog log, ObjectMapper json, Clock clock) {
+    ExposureLog(EventLog log, VariantMeters meters, ObjectMapper json, Clock clock) {
         this.log = log;
+        this.meters = meters;
         this.json = json;
         this.clock = clock;
     }
@@ -59,7 +62,13 @@ class ExposureLog {
             return CompletableFuture.completedFuture(false);
         }
         return log.append(List.of(message(flag, unit, variant, context)))
-                .thenApply(receipts -> !receipts.contains(Receipt.REFUSED))
+                .thenApply(receipts -> {
+                    if (receipts.contains(Receipt.STORED)) {
+                        meters.exposures(new VariantMeters.Variant(flag.key(), variant))
+                                .increment();
+                    }
+                    return !receipts.contains(Receipt.REFUSED);
+                })
                 .exceptionally(refused -> {
                     LOG.debugf(refused, "the exposure of a unit to %s was not recorded", flag.key());
                     return false;

@@ -17,8 +17,11 @@ import dev.microlift.server.experiment.ExposureMode;
 import dev.microlift.server.experiment.Status;
 import dev.microlift.server.experiment.Targeting;
 import dev.microlift.server.experiment.Variant;
+import dev.microlift.server.meter.VariantMeters;
+import io.micrometer.core.instrument.Counter;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** An experiment, compiled so that it can be evaluated at once. */
@@ -30,19 +33,32 @@ public final class Flag {
     private final Evaluator evaluator;
     private final Map<String, JsonNode> values;
     private final FlagAnswers answers = new FlagAnswers(this);
+    private final Map<String, Counter> given;
+    private final Counter outside;
 
-    private Flag(Experiment experiment, Evaluator evaluator, Map<String, JsonNode> values) {
+    private Flag(
+            Experiment experiment,
+            Evaluator evaluator,
+            Map<String, JsonNode> values,
+            Function<String, Counter> evaluations) {
         this.experiment = experiment;
         this.evaluator = evaluator;
         this.values = values;
+        this.given = values.keySet().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), evaluations));
+        this.outside = evaluations.apply(VariantMeters.OTHER);
     }
 
-    /** @param memory what is remembered of its units */
-    static Flag of(Experiment experiment, UnitMemory memory) {
+    /**
+     * Compiles an experiment.
+     *
+     * @param memory what is remembered of its units
+     * @param evaluations counts how often a variant is given
+     */
+    static Flag of(Experiment experiment, UnitMemory memory, Function<String, Counter> evaluations) {
         Definition definition = experiment.definition();
         Map<String, JsonNode> values =
                 definition.variants().stream().collect(Collectors.toUnmodifiableMap(Variant::key, Variant::value));
-        return new Flag(experiment, new Evaluator(rule(experiment, memory)), values);
+        return new Flag(experiment, new Evaluator(rule(experiment, memory)), values, evaluations);
     }
 
     private static ExperimentRule rule(Experiment experiment, UnitMemory memory) {
@@ -130,7 +146,14 @@ public final class Flag {
     /** Which arm this unit gets. */
     public Evaluation evaluate(EvaluationContext context) {
         context.unitId(unitType()).ifPresent(IDS::look);
-        return evaluator.evaluate(context);
+        Evaluation evaluation = evaluator.evaluate(context);
+        if (evaluation instanceof Evaluation.Served served) {
+            served.variant()
+                    .map(arm -> given.getOrDefault(arm.key(), outside))
+                    .orElse(outside)
+                    .increment();
+        }
+        return evaluation;
     }
 
     /** What an arm's units are given. */

@@ -4,6 +4,8 @@ import dev.microlift.server.configuration.ConfigurationChanged;
 import dev.microlift.server.experiment.Experiment;
 import dev.microlift.server.experiment.Experiments;
 import dev.microlift.server.experiment.Status;
+import dev.microlift.server.experiment.Variant;
+import dev.microlift.server.meter.VariantMeters;
 import dev.microlift.server.unitfacts.Fact;
 import dev.microlift.server.unitfacts.UnitFacts;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** The compiled configuration that evaluations read. */
@@ -30,11 +33,13 @@ public class Snapshot {
 
     private final Experiments experiments;
     private final UnitFacts facts;
+    private final VariantMeters meters;
     private volatile Compiled current = Compiled.of(0, new TreeMap<>(), List.of());
 
-    Snapshot(Experiments experiments, UnitFacts facts) {
+    Snapshot(Experiments experiments, UnitFacts facts, VariantMeters meters) {
         this.experiments = experiments;
         this.facts = facts;
+        this.meters = meters;
     }
 
     /**
@@ -61,6 +66,7 @@ public class Snapshot {
 
     void compile(@Observes ConfigurationChanged change) {
         List<Experiment> all = experiments.all();
+        meters.know(all.stream().flatMap(Snapshot::counted).toList());
         TreeMap<String, Flag> byKey = new TreeMap<>();
         List<Fact> wanted = new ArrayList<>();
         for (Experiment experiment : all) {
@@ -68,7 +74,12 @@ public class Snapshot {
                     ? Remembered.of(experiment, experiments.entryStep(experiment))
                     : Remembered.NOTHING;
             remembered.facts().forEach(wanted::add);
-            byKey.put(experiment.key(), Flag.of(experiment, remembered.memory(facts)));
+            byKey.put(
+                    experiment.key(),
+                    Flag.of(
+                            experiment,
+                            remembered.memory(facts),
+                            variant -> meters.evaluations(new VariantMeters.Variant(experiment.key(), variant))));
         }
         CompletableFuture<Void> past = facts.want(wanted);
         List<Flag> listed = all.stream()
@@ -77,6 +88,17 @@ public class Snapshot {
                 .toList();
         current = Compiled.of(change.version(), byKey, listed);
         awaitBriefly(past);
+    }
+
+    /** The variants of what was started and can still be asked for, and those who are outside of it. */
+    private static Stream<VariantMeters.Variant> counted(Experiment experiment) {
+        if (experiment.status() == Status.DRAFT || experiment.status() == Status.ARCHIVED) {
+            return Stream.empty();
+        }
+        return Stream.concat(
+                        Stream.of(VariantMeters.OTHER),
+                        experiment.definition().variants().stream().map(Variant::key))
+                .map(variant -> new VariantMeters.Variant(experiment.key(), variant));
     }
 
     /** So that whoever starts an experiment usually finds it complete. */

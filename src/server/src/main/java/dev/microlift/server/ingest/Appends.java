@@ -38,7 +38,7 @@ class Appends {
     CompletableFuture<List<Receipt>> begin(List<Message> messages) {
         return log.append(messages).toCompletableFuture().whenComplete((receipts, failure) -> {
             if (failure == null) {
-                meters.received(receipts);
+                meters.received(messages, receipts);
                 meters.marked(messages.stream().filter(Message::bot).count());
             }
         });

@@ -1,6 +1,9 @@
 package dev.microlift.server.ingest;
 
+import dev.microlift.server.eventlog.Exposure;
+import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.eventlog.Receipt;
+import dev.microlift.server.meter.VariantMeters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,22 +13,26 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What the operator sees of the messages that come in; from the start, for what has no value yet cannot be watched. */
 @Startup
 @ApplicationScoped
-class IngestMeters {
+public class IngestMeters {
 
     private final MeterRegistry meters;
+    private final VariantMeters variants;
     private final Counter accepted;
     private final Counter duplicates;
     private final Counter bots;
     private final Counter bytes;
     private final DistributionSummary batches;
     private final Timer acknowledge;
+    private final LongAdder rejected = new LongAdder();
 
-    IngestMeters(MeterRegistry meters) {
+    IngestMeters(MeterRegistry meters, VariantMeters variants) {
         this.meters = meters;
+        this.variants = variants;
         this.accepted = Counter.builder("microlift.ingest.accepted")
                 .description("Messages that were stored")
                 .register(meters);
@@ -52,7 +59,14 @@ class IngestMeters {
                 .register(meters);
     }
 
-    void received(List<Receipt> receipts) {
+    void received(List<Message> messages, List<Receipt> receipts) {
+        for (int i = 0; i < messages.size(); i++) {
+            Exposure exposure = messages.get(i).exposure();
+            if (exposure != null && receipts.get(i) == Receipt.STORED) {
+                variants.exposures(new VariantMeters.Variant(exposure.experiment(), exposure.variant()))
+                        .increment();
+            }
+        }
         Tally tally = Tally.of(receipts);
         accepted.increment((double) tally.accepted());
         duplicates.increment((double) tally.duplicates());
@@ -74,6 +88,12 @@ class IngestMeters {
                 .tag("code", code)
                 .register(meters)
                 .increment((double) count);
+        rejected.add(count);
+    }
+
+    /** What came of the messages so far. */
+    public IngestCounts counts() {
+        return new IngestCounts((long) (accepted.count() + duplicates.count()), rejected.sum());
     }
 
     void marked(long messages) {

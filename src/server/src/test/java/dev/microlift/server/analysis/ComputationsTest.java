@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.microlift.server.SettableClock;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,7 @@ class ComputationsTest extends StoredEvents {
         store(exposure("x1", "u1", "c", 0), event("e1", "u1", "View", 10));
         SettableClock clock = new SettableClock(NOW);
         computations = new Computations(clock, gone::add);
-        analysis = new Analysis(events(), new SmallReports(), clock, computations);
+        analysis = new Analysis(events(), new SmallReports(), clock, computations, new SimpleMeterRegistry());
     }
 
     @AfterEach

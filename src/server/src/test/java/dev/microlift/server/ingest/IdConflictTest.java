@@ -8,6 +8,7 @@ import dev.microlift.server.eventlog.MemoryEventLog;
 import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.eventlog.Receipt;
 import dev.microlift.server.eventlog.SampleMessages;
+import dev.microlift.server.meter.VariantMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,7 +19,7 @@ class IdConflictTest {
 
     private final MemoryEventLog log = new MemoryEventLog();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final IngestMeters meters = new IngestMeters(registry);
+    private final IngestMeters meters = new IngestMeters(registry, new VariantMeters(registry));
     private final Appends appends = new Appends(log, meters);
 
     private static String line(String id, String event) {
