@@ -3,6 +3,7 @@ package dev.microlift.server.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.microlift.server.access.Actor;
 import dev.microlift.server.configuration.Change;
+import dev.microlift.server.requestid.RequestId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;

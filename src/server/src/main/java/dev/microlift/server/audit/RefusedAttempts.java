@@ -3,6 +3,7 @@ package dev.microlift.server.audit;
 import dev.microlift.server.access.Actor;
 import dev.microlift.server.access.KeyRing;
 import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.requestid.RequestId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpMethod;

@@ -20,6 +20,7 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
+    private static final String NOT_OURS = "cursor is not one that a list handed out";
 
     /**
      * Which part is asked for.
@@ -35,6 +36,20 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
          */
         public static Request of(@Nullable String limit, @Nullable String cursor) {
             return new Request(limit(limit), cursor == null ? "" : decode(cursor));
+        }
+
+        /**
+         * The cursor of a list that is ordered by a number.
+         *
+         * @param first what the first part starts from
+         * @throws ProblemException if the cursor is another list's
+         */
+        public long number(long first) {
+            try {
+                return after.isEmpty() ? first : Long.parseLong(after);
+            } catch (NumberFormatException notOurs) {
+                throw new ProblemException(ErrorCode.INVALID_PARAMETER, NOT_OURS);
+            }
         }
 
         private static int limit(@Nullable String text) {
@@ -62,7 +77,7 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
             } catch (IllegalArgumentException notOurs) {
                 // told below
             }
-            throw new ProblemException(ErrorCode.INVALID_PARAMETER, "cursor is not one that a list handed out");
+            throw new ProblemException(ErrorCode.INVALID_PARAMETER, NOT_OURS);
         }
     }
 

@@ -81,6 +81,7 @@ final class ExperimentReader {
         ExposureMode exposure = fields.choice("exposure", ExposureMode.class).orElse(ExposureMode.EXPLICIT);
         List<Guardrail> guardrails = fields.objects("guardrails", 0, 50, GuardrailReader::guardrail);
         Optional<Plan> plan = plan(fields);
+        plan.filter(planned -> !planned.isReadOften()).ifPresent(once -> checkActions(fields, guardrails));
         if (variantsReadable) {
             checkVariants(fields, variants);
             checkOverrides(fields, overrides, variants);
@@ -248,6 +249,18 @@ final class ExperimentReader {
                         "too-narrow",
                         "at this traffic the variant gets " + arm.width() + " of 10,000 buckets; at least "
                                 + BucketLayout.NARROWEST_ARM + " are needed");
+            }
+        }
+    }
+
+    private static void checkActions(Fields fields, List<Guardrail> guardrails) {
+        for (int i = 0; i < guardrails.size(); i++) {
+            if (guardrails.get(i).action() == Guardrail.Action.STOP) {
+                fields.faultBelow(
+                        "guardrails",
+                        "/" + i + "/action",
+                        "contradiction",
+                        "a plan of method fixed without plannedUnits is read once, so no guardrail of it can stop");
             }
         }
     }

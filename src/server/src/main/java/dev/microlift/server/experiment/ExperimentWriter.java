@@ -93,6 +93,10 @@ final class ExperimentWriter {
         guardrail.metric().valueProperty().ifPresent(value -> metric.put("value", value));
         document.put("margin", guardrail.margin());
         document.put("direction", Choices.write(guardrail.direction()));
+        // Left out where it is not used, so that a plan that knows nothing of it keeps its hash.
+        if (guardrail.action() != Guardrail.Action.ALERT) {
+            document.put("action", Choices.write(guardrail.action()));
+        }
         return document;
     }
 

@@ -108,10 +108,16 @@ public class Experiments {
         return change("resume", key, ifMatch, entity -> move(entity, Transition.RESUME));
     }
 
-    /** Why and with which outcome an experiment ends. */
-    record Decision(@Nullable String variant, @Nullable String reason) {}
+    /**
+     * Why and with which outcome an experiment ends.
+     *
+     * @param variant whose value everybody gets from then on; null for no outcome
+     */
+    public record Decision(
+            @Nullable String variant, @Nullable String reason) {}
 
-    Experiment stop(String key, Decision decision, @Nullable String ifMatch) {
+    /** Ends it. */
+    public Experiment stop(String key, Decision decision, @Nullable String ifMatch) {
         return change("stop", key, ifMatch, entity -> {
             if (decision.variant() != null) {
                 requireVariant(entity, decision.variant(), "/decision");

@@ -43,6 +43,8 @@ public class ExperimentsResource {
              "traffic": 1.0,
              "targeting": {"country": {"$in": ["DE", "FR"]}},
              "layer": null, "entryStep": null, "sticky": false,
+             "guardrails": [{"metric": {"key": "refunds", "event": "Order Refunded"}, "margin": 0.05,
+                             "direction": "decrease", "action": "stop"}],
              "plan": {"window": "P7D", "alpha": 0.05, "plannedUnits": 20000}}""";
 
     private final Experiments experiments;
@@ -60,7 +62,9 @@ public class ExperimentsResource {
                     "With a layer, traffic is the share of the layer's space that the experiment owns, from its start"
                             + " to its stop. With an entryStep (a step of one of its journeys) only units that the server has"
                             + " seen do that step are eligible. With sticky a unit that was exposed keeps its variant when"
-                            + " targeting or entry step exclude it later.")
+                            + " targeting or entry step exclude it later. A guardrail that says `\"action\": \"stop\"` stops the"
+                            + " experiment by itself as soon as the test that holds at every look says that it is violated;"
+                            + " without it the violation is only an alert.")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
     public Response create(InputStream body) {
         Experiment created = experiments.create(Documents.read(body));

@@ -9,8 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param margin how much worse it may get, relative to control
  * @param direction which direction of the metric is the wanted one
+ * @param action what follows when it is violated
  */
-public record Guardrail(Metric metric, double margin, Direction direction) {
+public record Guardrail(Metric metric, double margin, Direction direction, Action action) {
+
+    /** A guardrail that only tells. */
+    public Guardrail(Metric metric, double margin, Direction direction) {
+        this(metric, margin, direction, Action.ALERT);
+    }
+
+    /** What follows when it is violated. */
+    public enum Action {
+        /** It is told. */
+        ALERT,
+        /** It is told, and the experiment is stopped: only by the test that holds at every look. */
+        STOP
+    }
 
     /** Which way is good. */
     public enum Direction {

@@ -24,7 +24,9 @@ final class GuardrailReader {
         }
         Guardrail.Direction direction =
                 fields.choice("direction", Guardrail.Direction.class).orElse(Guardrail.Direction.INCREASE);
-        return metric.map(measured -> new Guardrail(measured, margin.orElse(DEFAULT_MARGIN), direction));
+        Guardrail.Action action =
+                fields.choice("action", Guardrail.Action.class).orElse(Guardrail.Action.ALERT);
+        return metric.map(measured -> new Guardrail(measured, margin.orElse(DEFAULT_MARGIN), direction, action));
     }
 
     private static Optional<Guardrail.Metric> metric(Fields fields) {

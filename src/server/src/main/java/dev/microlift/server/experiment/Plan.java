@@ -63,6 +63,11 @@ public record Plan(
         return plannedUnits == null ? OptionalLong.empty() : OptionalLong.of(plannedUnits);
     }
 
+    /** Whether there are figures that hold at every look: all along, or until the planned end. */
+    public boolean isReadOften() {
+        return method != Method.FIXED || plannedUnits != null;
+    }
+
     /** How far back the unit's own past reaches, if it is looked at. */
     public Optional<Duration> past() {
         return Optional.ofNullable(preExposure);

@@ -17,6 +17,8 @@ final class DeclaredSettings {
     static final List<String> MAPPINGS = List.of(
             "dev.microlift.server.launch.ServerSettings",
             "dev.microlift.server.access.SignOnSettings",
+            "dev.microlift.server.alert.AlertSettings",
+            "dev.microlift.server.alert.webhook.WebhookSettings",
             "dev.microlift.server.analysis.ReportSettings",
             "dev.microlift.server.eventlog.EventLogSettings",
             "dev.microlift.server.eventstore.EventStoreSettings",

@@ -1,8 +1,6 @@
 package dev.microlift.server.reject;
 
 import dev.microlift.server.document.Page;
-import dev.microlift.server.problem.ErrorCode;
-import dev.microlift.server.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -124,22 +122,12 @@ public class Rejects {
     Page<StoredReject> list(@Nullable String code, Page.Request request) {
         Sort newestFirst = Sort.descending("id");
         var found = code == null
-                ? RejectEntity.<RejectEntity>find("id < ?1", newestFirst, before(request))
-                : RejectEntity.<RejectEntity>find("id < ?1 and code = ?2", newestFirst, before(request), code);
+                ? RejectEntity.<RejectEntity>find("id < ?1", newestFirst, request.number(Long.MAX_VALUE))
+                : RejectEntity.<RejectEntity>find(
+                        "id < ?1 and code = ?2", newestFirst, request.number(Long.MAX_VALUE), code);
         List<StoredReject> shown = found.page(0, request.limit() + 1).list().stream()
                 .map(RejectEntity::shown)
                 .toList();
         return Page.of(shown, request, reject -> Long.toString(reject.id()));
-    }
-
-    private static long before(Page.Request request) {
-        if (request.after().isEmpty()) {
-            return Long.MAX_VALUE;
-        }
-        try {
-            return Long.parseLong(request.after());
-        } catch (NumberFormatException notOurs) {
-            throw new ProblemException(ErrorCode.INVALID_PARAMETER, "cursor is not one that a list handed out");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.microlift.server.requestid;
 
+import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,6 +23,11 @@ public final class RequestId {
     /** The id of the request that is being served here, if one is. */
     public static Optional<String> current() {
         return Optional.ofNullable(MDC.get(KEY)).map(Object::toString);
+    }
+
+    /** The id of a request, which its answer carries. */
+    public static Optional<String> of(RoutingContext request) {
+        return Optional.ofNullable(request.response().headers().get(HEADER));
     }
 
     /** The id that a caller gave, if it can stand in a log; otherwise a new one of 64 random bits. */

@@ -57,6 +57,8 @@ class AuthorisationTest {
             entry("/api/v1/units", Demand.of(Permission.ADMINISTER)),
             entry("/api/v1/erasures", Demand.of(Permission.ADMINISTER)),
             entry("/api/v1/retention", Demand.of(Permission.ADMINISTER)),
+            entry("/api/v1/alerts", Demand.of(Permission.READ)),
+            entry("/api/v1/webhooks", Demand.of(Permission.ADMINISTER)),
             entry("/api/v1/keys", Demand.of(Permission.ADMINISTER)),
             entry("/api/v1/audit", Demand.of(Permission.ADMINISTER)));
 
