@@ -38,7 +38,6 @@ public enum Role {
         return prefix;
     }
 
-
     /** The names of {@link Permission} this role has. */
     public Set<String> permissions() {
         return permissions;

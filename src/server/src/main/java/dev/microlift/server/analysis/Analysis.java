@@ -45,8 +45,7 @@ public class Analysis {
 
     /** Asks this store. */
     @Inject
-    Analysis(
-            EventStore events, ReportSettings settings, Clock clock, Computations computations, MeterRegistry meters) {
+    Analysis(EventStore events, ReportSettings settings, Clock clock, Computations computations, MeterRegistry meters) {
         this.meters = new AnalysisMeters(meters);
         this.events = events;
         this.computations = computations;
@@ -141,7 +140,8 @@ public class Analysis {
 
     /** Works on one snapshot, one at a time for a definition and a bounded number at once. */
     private <T> T withUnits(Computation.What what, Question question, Work<T> work) {
-        return computations.run(what, question, computation -> meters.time(() -> withUnits(computation, question, work)));
+        return computations.run(
+                what, question, computation -> meters.time(() -> withUnits(computation, question, work)));
     }
 
     private <T> T withUnits(Computation computation, Question question, Work<T> work) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param action {@code create}, {@code replace}, {@code delete}, {@code start}, …
  * @param object what it was done to
  * @param error the code of the problem that refused it
- * @param requestId what the sender called the request, in its header {@code X-Request-Id}
+ * @param requestId what the request is called in its answer and in the log, as {@code X-Request-Id}
  * @param before the object's document until then; null if it was new
  * @param after the object's document from then on; null if it was deleted
  */

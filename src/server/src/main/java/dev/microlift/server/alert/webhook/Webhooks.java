@@ -1,7 +1,9 @@
 package dev.microlift.server.alert.webhook;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.microlift.server.alert.AlertKind;
 import dev.microlift.server.configuration.ConfigurationChanges;
+import dev.microlift.server.configuration.Configured;
 import dev.microlift.server.document.Choices;
 import dev.microlift.server.document.Page;
 import dev.microlift.server.problem.ErrorCode;
@@ -21,10 +23,12 @@ class Webhooks {
     private static final int MOST = 50;
 
     private final ConfigurationChanges changes;
+    private final ObjectMapper json;
     private final Clock clock;
 
-    Webhooks(ConfigurationChanges changes, Clock clock) {
+    Webhooks(ConfigurationChanges changes, ObjectMapper json, Clock clock) {
         this.changes = changes;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -32,13 +36,14 @@ class Webhooks {
     record Wanted(String url, List<AlertKind> events) {}
 
     Webhook create(Wanted wanted) {
-        return changes.apply(() -> {
+        String id = UUID.randomUUID().toString();
+        return changes.apply("create", webhook(id), () -> {
             if (WebhookEntity.count() >= MOST) {
                 throw new ProblemException(
                         ErrorCode.STATE_CONFLICT, "there are " + MOST + " webhooks already; delete one first");
             }
             WebhookEntity webhook = new WebhookEntity();
-            webhook.id = UUID.randomUUID().toString();
+            webhook.id = id;
             webhook.url = wanted.url();
             webhook.kinds = wanted.events().stream().map(Choices::write).toList();
             webhook.secret = Signature.newSecret();
@@ -66,10 +71,18 @@ class Webhooks {
 
     /** Ends it: what it was not told yet, it is not told any more. */
     void delete(String id) {
-        changes.apply(() -> {
+        changes.apply("delete", webhook(id), () -> {
             entity(id).delete();
             return id;
         });
+    }
+
+    private Configured webhook(String id) {
+        return new Configured(
+                "webhook",
+                id,
+                () -> WebhookEntity.<WebhookEntity>findByIdOptional(id)
+                        .map(webhook -> json.valueToTree(webhook.webhook(null))));
     }
 
     private static WebhookEntity entity(String id) {
