@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Whoever waits for a long answer can see it, and end it. */
 class ComputationsTest extends StoredEvents {
 
+    private static final Sql MANY = Sql.of("create temporary table many as select range as x from range(3000000)");
     private static final Sql ENDLESS = Sql.of("select count(*) from many a, many b where a.x <> b.x + 0.5");
 
     private final ExecutorService background = Executors.newSingleThreadExecutor();
@@ -54,6 +55,7 @@ class ComputationsTest extends StoredEvents {
                 computation -> events().read(connection -> {
                     Session session = new Session(connection, new SmallReports().timeout(), computation);
                     session.tellProgress();
+                    session.execute(MANY);
                     begun.complete(true);
                     return session.number(ENDLESS);
                 })));
