@@ -314,11 +314,12 @@ class ReportRoutesTest {
                 {"key": "%1$s", "steps": [{"key": "view", "event": "%1$s view"}],
                  "goal": {"key": "buy", "event": "%1$s buy", "value": "revenue"}}""".formatted(journey)).post("/api/v1/journeys").then().statusCode(201);
         Tracked tracked = new Tracked(journey);
-        for (int unit = 0; unit < 400; unit++) {
-            // The first 200 a week earlier: then half of those who viewed bought, now a tenth.
-            String day = unit < 200 ? "2026-01-05" : "2026-01-12";
+        for (int unit = 0; unit < 600; unit++) {
+            // A week after the other 200: first half of those who viewed bought, then a tenth, at last nobody.
+            int week = unit / 200;
+            String day = List.of("2026-01-05", "2026-01-12", "2026-01-19").get(week);
             tracked.at(unit, journey + " view", day + "T10:00:00Z", "");
-            if (unit < 200 ? unit % 2 == 0 : unit % 10 == 0) {
+            if (week == 0 && unit % 2 == 0 || week == 1 && unit % 10 == 0) {
                 tracked.at(unit, journey + " buy", day + "T11:00:00Z", "\"revenue\": 20");
             }
         }
@@ -355,11 +356,30 @@ class ReportRoutesTest {
     }
 
     @Test
+    void aGoalOfAllTrafficThatStopsIsALeak() {
+        String journey = journeyWithTraffic();
+
+        JsonPath stuck = asAdmin()
+                .get("/api/v1/journeys/" + journey + "/report?from=2026-01-19&to=2026-01-26&window=P1D")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .setRootPath("leaks.find { it.leak == 'microStepWithoutGoal' && it.part == 'all' }");
+
+        assertThat(stuck.getDouble("share")).isEqualTo(1);
+        assertThat(stuck.getBoolean("rising")).isTrue();
+        // The 20 goals of the week before, in 7 days.
+        assertThat(stuck.getDouble("lostGoalsPerDay")).isEqualTo(20 / 7.0, within(1e-5));
+        assertThat(stuck.getString("reason")).isNull();
+    }
+
+    @Test
     void aVariantThatLeaksSinceADayIsComparedWithItsOwnEarlierDays() {
         String key = startExperiment("\"assignment\": \"external\", \"plan\": {\"window\": \"P1D\"}");
         Tracked tracked = new Tracked(key);
         for (int unit = 0; unit < 800; unit++) {
-            // Four days of 100 units a variant; on the third day the treatment brings a fifth of its goals.
+            // Four days of 100 units a variant; on the third day the treatment brings no goal at all.
             String day = "2026-01-%02dT10:%02d:00Z";
             int date = 5 + unit / 200;
             boolean broken = unit % 2 == 1 && date == 7;
@@ -370,7 +390,7 @@ class ReportRoutesTest {
                     "\"experiment_id\": \"%s\", \"variation_id\": \"%s\""
                             .formatted(key, unit % 2 == 0 ? "control" : "treatment"));
             tracked.at(unit, "Product Viewed", day.formatted(date, 1), "");
-            if (unit / 2 % (broken ? 10 : 2) == 0) {
+            if (!broken && unit / 2 % 2 == 0) {
                 tracked.at(unit, "Order Completed", day.formatted(date, 2), "\"revenue\": 10");
             }
         }
@@ -381,7 +401,7 @@ class ReportRoutesTest {
         assertThat(report.getList("findAll { it.rising }.part")).containsExactly("2026-01-07, treatment");
         assertThat(report.getList("findAll { it.rising }.leak")).containsExactly("microStepWithoutGoal");
         assertThat(report.getList("findAll { it.rising }.lostGoalsPerDay", Float.class))
-                .containsExactly(40f);
+                .containsExactly(50f);
         assertThat(report.getList("part.unique()"))
                 .containsExactly("2026-01-08, control", "2026-01-07, treatment", "2026-01-08, treatment");
     }

@@ -8,6 +8,7 @@ import dev.microlift.stats.CochranQ;
 import dev.microlift.stats.ConfidenceSequence;
 import dev.microlift.stats.Cuped;
 import dev.microlift.stats.Fieller;
+import dev.microlift.stats.FisherExact;
 import dev.microlift.stats.IncrementalYield;
 import dev.microlift.stats.JourneyDecomposition;
 import dev.microlift.stats.Multiplicity;
@@ -27,6 +28,9 @@ final class GoldenMethods {
     static {
         METHODS.put("welch", in -> Fields.of(Welch.test(in.arm("C"), in.arm("T"), in.number("alpha"))));
         METHODS.put("fieller", in -> Fields.of(Fieller.lift(in.arm("C"), in.arm("T"), in.number("alpha"))));
+        METHODS.put(
+                "fisher",
+                in -> Fields.of(FisherExact.test(in.count("nC"), in.count("xC"), in.count("nT"), in.count("xT"))));
         METHODS.put("srm", GoldenMethods::srm);
         METHODS.put("multiplicity", GoldenMethods::multiplicity);
         METHODS.put("confidence_sequence", GoldenMethods::confidenceSequence);

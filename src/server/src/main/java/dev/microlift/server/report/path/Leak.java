@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.microlift.server.analysis.Arm;
 import dev.microlift.server.analysis.Path;
 import dev.microlift.server.journey.Step;
+import dev.microlift.server.report.study.Estimate;
 import dev.microlift.server.report.study.Shares;
-import dev.microlift.stats.Moments;
+import dev.microlift.stats.FisherExact;
 import dev.microlift.stats.Multiplicity;
-import dev.microlift.stats.Welch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param of how many could have been
  * @param baseline what is usual: the control, the same days before, or the variant's own earlier days
  * @param rising whether the share is above the usual one, surely and with enough units
+ * @param pValue that the shares differ by chance alone, by Fisher's exact test: where everybody is lost it holds as well
  * @param pAdjusted over all leaks of the report, by Benjamini and Hochberg
  * @param lostGoalsPerDay goals that the excess over the baseline costs a day; null if it costs none or cannot be said
  * @param reason why a comparison is absent; null if it is there
@@ -185,29 +186,19 @@ public record Leak(
                 : Math.min(of, usual.whole(kind)) < MINIMUM_UNITS ? "MINIMUM_VOLUME" : null;
         Double p = null;
         Double lost = null;
+        Double share = Shares.of(part.now().lost(kind), of);
+        Double usualShare = usual == null ? null : Shares.of(usual.lost(kind), usual.whole(kind));
         if (usual != null && reason == null) {
-            Welch.Result test = Welch.test(rate(kind, usual), rate(kind, part.now()), 0.05);
+            FisherExact.Result test = FisherExact.test(
+                    usual.whole(kind), usual.lost(kind), of, part.now().lost(kind));
             p = test.p();
-            reason = test.reason() == null ? null : test.reason().name();
-            lost = test.diff() == null || days <= 0 ? null : lostGoals(kind, test.diff(), of, usual, days);
+            reason = Estimate.name(test.reason());
+            lost = share == null || usualShare == null || days <= 0
+                    ? null
+                    : lostGoals(kind, share - usualShare, of, usual, days);
         }
         return new Leak(
-                kind,
-                part.name(),
-                part.now().lost(kind),
-                of,
-                Shares.of(part.now().lost(kind), of),
-                baseline,
-                usual == null ? null : Shares.of(usual.lost(kind), usual.whole(kind)),
-                p,
-                null,
-                null,
-                lost,
-                reason);
-    }
-
-    private static Moments rate(Kind kind, Counts counts) {
-        return Moments.binary(counts.whole(kind), counts.lost(kind));
+                kind, part.name(), part.now().lost(kind), of, share, baseline, usualShare, p, null, null, lost, reason);
     }
 
     /** What the excess would have become, going by what is usual. */

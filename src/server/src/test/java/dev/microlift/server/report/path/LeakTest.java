@@ -58,6 +58,54 @@ class LeakTest {
     }
 
     @Test
+    void aGoalThatNobodyReachesAnyMoreIsALeak() {
+        Leak stuck = leak(Leak.Kind.MICRO_STEP_WITHOUT_GOAL, new Leak.Counts(1000, 200, 800, 0, 0));
+
+        assertThat(stuck.share()).isEqualTo(1);
+        assertThat(stuck.pValue()).isCloseTo(5.811450864545757e-32, within(1e-41));
+        assertThat(stuck.rising()).isTrue();
+        assertThat(stuck.lostGoalsPerDay()).isCloseTo(100 / 10.0, within(1e-9));
+        assertThat(stuck.reason()).isNull();
+    }
+
+    @Test
+    void trafficThatDoesNothingAnyMoreIsALeak() {
+        Leak idle = leak(Leak.Kind.TRAFFIC_WITHOUT_MICRO_STEP, new Leak.Counts(100, 100, 0, 0, 0));
+
+        assertThat(idle.rising()).isTrue();
+        // 80 of 100 would have done something, and an eighth of them have reached the goal.
+        assertThat(idle.lostGoalsPerDay()).isCloseTo(80 / 10.0 / 8, within(1e-9));
+    }
+
+    @Test
+    void theFirstHolesInTheTrackingAreALeak() {
+        assertThat(leak(Leak.Kind.GOAL_WITHOUT_REQUIRED_STEP, new Leak.Counts(1000, 200, 700, 100, 9))
+                        .rising())
+                .isTrue();
+    }
+
+    @Test
+    void aStepWithoutAnyLossIsNoLeak() {
+        Leak holes = leak(Leak.Kind.GOAL_WITHOUT_REQUIRED_STEP, USUAL);
+
+        assertThat(holes.pValue()).isEqualTo(1);
+        assertThat(holes.rising()).isFalse();
+    }
+
+    @Test
+    void whatIsUsualNeedsUnitsToo() {
+        Leak idle = Leak.of(
+                        List.of(new Leak.Part("all", USUAL, new Leak.Counts(99, 0, 99, 0, 0))),
+                        "previousDays",
+                        10,
+                        0.05)
+                .get(0);
+
+        assertThat(idle.rising()).isNull();
+        assertThat(idle.reason()).isEqualTo("MINIMUM_VOLUME");
+    }
+
+    @Test
     void fewUnitsAreToldButNotCompared() {
         Leak few = leak(Leak.Kind.TRAFFIC_WITHOUT_MICRO_STEP, new Leak.Counts(99, 99, 0, 0, 0));
 
