@@ -68,6 +68,8 @@ class ArchitectureTest {
             .definedBy("..server.alert..")
             .layer("simulator")
             .definedBy("..server.simulator..")
+            .layer("backup")
+            .definedBy("..server.backup..")
             .layer("launch")
             .definedBy("..server.launch..")
             .whereLayer("alert")
@@ -96,7 +98,7 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("analysis", "launch", "privacy")
             .whereLayer("eventlog")
             .mayOnlyBeAccessedByLayers(
-                    "ingest", "eventstore", "unitfacts", "evaluation", "audience", "launch", "privacy")
+                    "ingest", "eventstore", "unitfacts", "evaluation", "audience", "backup", "launch", "privacy")
             .whereLayer("experiment")
             .mayOnlyBeAccessedByLayers("report", "audience", "evaluation", "sdkconfig", "privacy", "alert")
             .whereLayer("journey")
@@ -110,15 +112,22 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("ingest", "privacy")
             .whereLayer("reject")
             .mayNotAccessAnyLayer()
+            .whereLayer("backup")
+            .mayOnlyAccessLayers("eventlog")
+            .whereLayer("backup")
+            .mayOnlyBeAccessedByLayers("launch")
             .whereLayer("simulator")
             .mayOnlyBeAccessedByLayers("launch");
 
     @ArchTest
-    static final ArchRule ONLY_EVENT_STORE_AND_ANALYSIS_SPEAK_SQL = noClasses()
+    static final ArchRule ONLY_A_FEW_SPEAK_SQL = noClasses()
             .that(not(resideInAPackage("..eventstore..")
                     .or(resideInAPackage("..analysis.."))
                     // Tables are written anew outside of any transaction.
-                    .or(simpleName("DeletedRows"))))
+                    .or(simpleName("DeletedRows"))
+                    // Both work while no application runs.
+                    .or(resideInAPackage("..backup.."))
+                    .or(resideInAPackage("..launch.."))))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.sql..");

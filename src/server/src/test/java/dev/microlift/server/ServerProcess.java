@@ -49,25 +49,54 @@ public final class ServerProcess implements AutoCloseable {
     public static ServerProcess start(Path data, Map<String, String> environment) {
         try {
             int port = freePort();
-            ProcessBuilder builder = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-jar",
-                    jar().toString());
-            builder.environment().put("MICROLIFT_DATA_DIR", data.toString());
+            ProcessBuilder builder = program(data);
             builder.environment().put("MICROLIFT_ADMIN_KEY", ADMIN_KEY);
-            builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
             builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
             builder.environment().putAll(environment);
-            builder.redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            data.resolveSibling(data.getFileName() + ".log").toFile()));
+            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(
+                    data.resolveSibling(data.getFileName() + ".log").toFile()));
             ServerProcess server = new ServerProcess(data, builder.start(), URI.create("http://127.0.0.1:" + port));
             server.awaitReady();
             return server;
         } catch (IOException failure) {
             throw new IllegalStateException("the server did not start", failure);
         }
+    }
+
+    /** How a command ended, and what it said. */
+    public record Outcome(int exitCode, String output) {}
+
+    /** Runs one of the program's commands, or a server that is expected to end by itself, on a data directory. */
+    public static Outcome run(Path data, Map<String, String> environment, String... arguments) {
+        ProcessBuilder builder = program(data);
+        builder.command().addAll(List.of(arguments));
+        builder.environment().putAll(environment);
+        try {
+            Path output = Files.createTempFile(data.toAbsolutePath().getParent(), "command", ".log");
+            Process process = builder.redirectOutput(output.toFile()).start();
+            try {
+                boolean ended = process.waitFor(START.toMillis(), TimeUnit.MILLISECONDS);
+                return new Outcome(ended ? process.exitValue() : -1, Files.readString(output));
+            } finally {
+                process.destroyForcibly();
+            }
+        } catch (IOException failure) {
+            throw new IllegalStateException("the command did not start", failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static ProcessBuilder program(Path data) {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-jar",
+                jar().toString());
+        builder.environment().put("MICROLIFT_DATA_DIR", data.toString());
+        builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        return builder.redirectErrorStream(true);
     }
 
     private static Path jar() {
@@ -140,12 +169,13 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Asks it to leave and waits until it has (SIGTERM). */
-    public void stop() {
+    /** Asks it to leave (SIGTERM), waits until it has and gives its exit code. */
+    public int stop() {
         process.destroy();
         if (!ends(STOP)) {
             throw new IllegalStateException("the server does not stop");
         }
+        return process.exitValue();
     }
 
     @Override

@@ -105,7 +105,8 @@ public final class DuckDbEventStore implements EventStore, StoredUnits, AutoClos
         } catch (SQLException failure) {
             throw new EventStoreException(
                     "cannot open " + directory.resolve(DuckDb.FILE) + ": " + failure.getMessage()
-                            + ". If it is damaged, make it anew from the log and the sealed files by rebuild-store",
+                            + ". If it is damaged or of a later release, make it anew from the log and the sealed files by"
+                            + " rebuild-store",
                     failure);
         }
     }

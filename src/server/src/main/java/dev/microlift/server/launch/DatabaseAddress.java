@@ -2,7 +2,11 @@ package dev.microlift.server.launch;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Where the configuration store's PostgreSQL listens.
@@ -19,6 +23,12 @@ public record DatabaseAddress(String jdbcUrl, String user, String password) {
      */
     static DatabaseAddress parse(String url, Optional<String> user, Optional<String> password) {
         if (url.startsWith("jdbc:postgresql:")) {
+            if (url.replaceFirst("\\?.*", "").contains("@")) {
+                // The driver would take it for a host and show it.
+                throw new LaunchException(
+                        "MICROLIFT_DATABASE_URL: an address that starts with jdbc: names no user and password;"
+                                + " give MICROLIFT_DATABASE_USER and MICROLIFT_DATABASE_PASSWORD, or start it with postgresql://");
+            }
             return new DatabaseAddress(url, user.orElse("postgres"), password.orElse(""));
         }
         if (!url.startsWith("postgresql://") && !url.startsWith("postgres://")) {
@@ -40,6 +50,44 @@ public record DatabaseAddress(String jdbcUrl, String user, String password) {
             // The text itself stays out of the message: it may hold a password.
             throw new LaunchException("MICROLIFT_DATABASE_URL is not a URL");
         }
+    }
+
+    /** Opens connections to it. */
+    DataSource source() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        try {
+            source.setUrl(jdbcUrl);
+        } catch (IllegalArgumentException malformed) {
+            // The driver would show all of it, and it may hold a password.
+            throw new LaunchException(
+                    "MICROLIFT_DATABASE_URL is not an address that the driver of PostgreSQL understands");
+        }
+        source.setUser(user);
+        source.setPassword(password);
+        return source;
+    }
+
+    /**
+     * Makes sure that it answers and lets the account in.
+     *
+     * @throws LaunchException if not, naming the setting, where it was looked for and what was answered
+     */
+    void requireReachable() {
+        try (Connection connection = source().getConnection()) {
+            connection.isReadOnly();
+        } catch (SQLException refused) {
+            throw new LaunchException(
+                    "MICROLIFT_DATABASE_URL (microlift.database.url) names a PostgreSQL that cannot be used: " + place()
+                            + " as " + user + ": " + refused.getMessage(),
+                    refused);
+        }
+    }
+
+    /** Host, port and name, without anything secret. */
+    private String place() {
+        return jdbcUrl.replaceFirst("\\?.*", "")
+                .replaceFirst("^jdbc:postgresql:/*", "")
+                .replaceFirst("^.*@", "");
     }
 
     /** Hands the address to the application, which reads it from its configuration. */

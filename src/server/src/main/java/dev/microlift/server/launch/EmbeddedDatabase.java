@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     .start());
         } catch (IOException | IllegalStateException failure) {
             throw new LaunchException("the embedded PostgreSQL did not start: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Where the one that a running server has started on its data listens; empty if there is none. */
+    static Optional<DatabaseAddress> running(Path data) {
+        Path pidFile = data.resolve("postgres").resolve("postmaster.pid");
+        try {
+            // The fourth line is the port, the last one tells whether it is ready.
+            List<String> lines = Files.readAllLines(pidFile, UTF_8);
+            return lines.size() < 8 || !lines.get(7).trim().equals("ready")
+                    ? Optional.empty()
+                    : Optional.of(new DatabaseAddress(
+                            "jdbc:postgresql://127.0.0.1:" + lines.get(3).trim() + "/postgres", "postgres", ""));
+        } catch (IOException absent) {
+            return Optional.empty();
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.microlift.server.launch;
 
 /** Why the server cannot start, in words for its operator. */
-public final class LaunchException extends RuntimeException {
+public class LaunchException extends RuntimeException {
 
     LaunchException(String message) {
         super(message);

@@ -40,6 +40,8 @@ public final class Main {
     static CommandLine commands() {
         return new CommandLine(new Commands())
                 .addSubcommand(new SimulateCommand(Clock.systemUTC()))
+                .addSubcommand(new BackupCommand(Clock.systemUTC()))
+                .addSubcommand(new RestoreCommand())
                 .addSubcommand(new RebuildStoreCommand(Main::openLog));
     }
 
@@ -57,8 +59,7 @@ public final class Main {
     private static final class Commands implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"microlift " + (version == null ? "development" : version)};
+            return new String[] {"microlift " + ProgramVersion.NAME};
         }
     }
 
@@ -67,6 +68,9 @@ public final class Main {
             LaunchSettings settings = LaunchSettings.read();
             DataDirectory data = DataDirectory.open(settings.dataDirectory());
             System.setProperty("microlift.data-dir", data.path().toString());
+            // For what asks late. The virtual machine's own temporary files, and with them unpacked libraries, stay
+            // where it
+            // was told at its start.
             System.setProperty("java.io.tmpdir", data.temporary().toString());
             CountDownLatch applicationStopped = new CountDownLatch(1);
             database(settings, data).ifPresent(embedded -> stopAfter(applicationStopped, embedded));
@@ -99,6 +103,7 @@ public final class Main {
 
     private static Optional<EmbeddedDatabase> database(LaunchSettings settings, DataDirectory data) {
         if (settings.database().isPresent()) {
+            settings.database().get().requireReachable();
             settings.database().get().publish();
             return Optional.empty();
         }

@@ -49,8 +49,6 @@ final class RebuildStoreCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             DataDirectory data = DataDirectory.open(LaunchSettings.read().dataDirectory());
-            // The database's library is unpacked there.
-            System.setProperty("java.io.tmpdir", data.temporary().toString());
             try (EventLog opened = log.apply(data.path())) {
                 new StoreRebuild(
                                 data.path(),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.microlift.server.ServerProcess;
+import dev.microlift.server.ServerProcess.Outcome;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,11 +46,8 @@ class ConfigurationStoreIT {
                 .setOverrideWorkingDirectory(
                         directory.resolve("external-runtime").toFile())
                 .start()) {
-            try (Connection admin = external.getPostgresDatabase().getConnection();
-                    Statement statement = admin.createStatement()) {
-                statement.execute("create role microlift login password 'a-secret'");
-                statement.execute("create database microlift owner microlift");
-            }
+            execute(external, "postgres", "create role microlift login password 'a-secret'");
+            execute(external, "postgres", "create database microlift owner microlift");
             Map<String, String> environment = Map.of(
                     "MICROLIFT_DATABASE_URL",
                     "postgresql://127.0.0.1:" + external.getPort() + "/microlift",
@@ -60,13 +59,58 @@ class ConfigurationStoreIT {
             keepsEverything(data, environment);
 
             assertThat(data.resolve("postgres")).doesNotExist();
-            assertThat(experimentsIn(external)).isEqualTo(1);
+            assertThat(experimentsIn(external, "microlift")).isEqualTo(1);
+
+            isBackedUpAndRestored(data, environment, external);
+            isRefusedAfterALaterRelease(data, environment, external);
         }
     }
 
-    private static int experimentsIn(EmbeddedPostgres database) throws SQLException {
-        try (Connection connection =
-                        database.getDatabase("microlift", "microlift").getConnection();
+    private void isBackedUpAndRestored(Path data, Map<String, String> environment, EmbeddedPostgres external)
+            throws SQLException {
+        Path backup = directory.resolve("backup");
+        Outcome made = ServerProcess.run(data, environment, "backup", "--to", backup.toString());
+        assertThat(made.exitCode()).as(made.output()).isZero();
+
+        Path elsewhere = directory.resolve("elsewhere");
+        String[] restore = {"restore", "--from", backup.toString()};
+        Outcome refused = ServerProcess.run(elsewhere, environment, restore);
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output()).contains("the configuration database is not empty");
+        assertThat(elsewhere).doesNotExist();
+
+        execute(external, "postgres", "create database another owner microlift");
+        Map<String, String> another = new HashMap<>(environment);
+        another.put("MICROLIFT_DATABASE_URL", "postgresql://127.0.0.1:" + external.getPort() + "/another");
+        Outcome restored = ServerProcess.run(elsewhere, another, restore);
+        assertThat(restored.exitCode()).as(restored.output()).isZero();
+        assertThat(experimentsIn(external, "another")).isEqualTo(1);
+    }
+
+    private static void isRefusedAfterALaterRelease(
+            Path data, Map<String, String> environment, EmbeddedPostgres external) throws SQLException {
+        execute(external, "microlift", """
+                insert into flyway_schema_history (installed_rank, version, description, type, script, installed_by,
+                  execution_time, success)
+                values (999, '999', 'of a later release', 'SQL', 'V999__of_a_later_release.sql', 'x', 1, true)""");
+
+        Outcome refused = ServerProcess.run(data, environment);
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output())
+                .contains("the configuration database has the migrations [999 (of a later release)] of a later release")
+                .contains("Nothing was changed");
+    }
+
+    private static void execute(EmbeddedPostgres database, String name, String sql) throws SQLException {
+        try (Connection connection = database.getDatabase("postgres", name).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static int experimentsIn(EmbeddedPostgres database, String name) throws SQLException {
+        try (Connection connection = database.getDatabase("microlift", name).getConnection();
                 Statement statement = connection.createStatement();
                 var rows = statement.executeQuery("select count(*) from experiment")) {
             rows.next();

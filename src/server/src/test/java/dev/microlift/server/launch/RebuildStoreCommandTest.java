@@ -20,7 +20,6 @@ class RebuildStoreCommandTest {
 
     private final MemoryEventLog log = new MemoryEventLog();
     private final StringWriter err = new StringWriter();
-    private final String temporary = System.getProperty("java.io.tmpdir");
 
     @BeforeEach
     void choose() {
@@ -30,7 +29,6 @@ class RebuildStoreCommandTest {
     @AfterEach
     void restore() {
         System.clearProperty("microlift.data-dir");
-        System.setProperty("java.io.tmpdir", temporary);
     }
 
     private int run() {
