@@ -11,15 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An OpenFeature context as plain attributes; a value is converted only when it is asked for. For one thread: the last
- * answer is kept, because the unit's id is asked for twice and each time costs a search through four contexts.
- */
+/** An OpenFeature context as plain attributes; a value is converted only when it is asked for. */
 final class ContextAttributes extends AbstractMap<String, @Nullable Object> {
 
     private final EvaluationContext context;
-    private @Nullable String lastName;
-    private @Nullable Object lastValue;
 
     ContextAttributes(EvaluationContext context) {
         this.context = context;
@@ -27,14 +22,7 @@ final class ContextAttributes extends AbstractMap<String, @Nullable Object> {
 
     @Override
     public @Nullable Object get(@Nullable Object key) {
-        if (!(key instanceof String name)) {
-            return null;
-        }
-        if (!name.equals(lastName)) {
-            lastValue = plain(context.getValue(name));
-            lastName = name;
-        }
-        return lastValue;
+        return key instanceof String name ? plain(context.getValue(name)) : null;
     }
 
     @Override
@@ -59,7 +47,8 @@ final class ContextAttributes extends AbstractMap<String, @Nullable Object> {
         return plain;
     }
 
-    private static @Nullable Object plain(@Nullable Value value) {
+    /** A value as a plain one. */
+    static @Nullable Object plain(@Nullable Value value) {
         if (value == null) {
             return null;
         }

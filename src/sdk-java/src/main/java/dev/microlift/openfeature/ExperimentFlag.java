@@ -1,5 +1,6 @@
 package dev.microlift.openfeature;
 
+import dev.microlift.assignment.Condition;
 import dev.microlift.assignment.Evaluator;
 import dev.microlift.assignment.payload.Feature;
 import java.util.Map;
@@ -27,6 +28,11 @@ final class ExperimentFlag implements Flag {
     @Override
     public String unitType() {
         return evaluator.rule().unitType();
+    }
+
+    @Override
+    public boolean needsIdAlone() {
+        return evaluator.rule().targeting() == Condition.ALWAYS;
     }
 
     @Override

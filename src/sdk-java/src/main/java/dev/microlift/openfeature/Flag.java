@@ -12,10 +12,17 @@ sealed interface Flag permits ExperimentFlag, ForeignFlag {
     /** Whose id is needed. */
     String unitType();
 
-    /** The id to be evaluated; null if there is none. */
-    default @Nullable String unitId(@Nullable String targetingKey, Map<String, ? extends @Nullable Object> attributes) {
-        return EvaluationContext.unitIdOrNull(unitType(), targetingKey, attributes);
+    /**
+     * The id to be evaluated; null if there is none.
+     *
+     * @param attribute under the unit type's name
+     */
+    default @Nullable String unitId(@Nullable Object attribute, @Nullable String targetingKey) {
+        return EvaluationContext.unitIdOrNull(attribute, unitType(), targetingKey);
     }
+
+    /** Whether the unit's other attributes do not matter. */
+    boolean needsIdAlone();
 
     /** What the unit with this id gets; null if there is no id of the unit type. */
     FlagAnswer answerFor(@Nullable String unitId, Map<String, ? extends @Nullable Object> attributes);

@@ -1,17 +1,13 @@
 package dev.microlift.openfeature;
 
-import dev.openfeature.sdk.ImmutableMetadata;
+import dev.openfeature.sdk.ProviderEvaluation;
+import org.jspecify.annotations.Nullable;
 
 /** What a unit gets, with all that is said of it. */
 sealed interface FlagAnswer permits ExperimentAnswer, ForeignAnswer {
 
     Assigned assigned();
 
-    /** OpenFeature's. */
-    ImmutableMetadata metadata();
-
-    /** Whether the application's default is to be shown, which is no error. */
-    default boolean leavesValueToApplication() {
-        return false;
-    }
+    /** The answer with a value of this type; null if the value is of another one. */
+    <T> @Nullable ProviderEvaluation<T> evaluation(ValueType<T> type, @Nullable T defaultValue);
 }

@@ -1,5 +1,6 @@
 package dev.microlift.openfeature;
 
+import dev.microlift.assignment.EvaluationContext;
 import dev.microlift.assignment.payload.Payload;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +74,7 @@ final class Flags {
             filled = group.assign(targetingKey, attributes, assigned, filled);
         }
         for (ForeignFlag flag : foreign) {
-            String unitId = flag.unitId(targetingKey, attributes);
+            String unitId = EvaluationContext.unitIdOrNull(flag.unitType(), targetingKey, attributes);
             assigned[filled++] = flag.answerFor(unitId, attributes).assigned();
         }
         return new Assignments(this, assigned);

@@ -7,8 +7,10 @@ import dev.microlift.assignment.growthbook.FeatureEvaluation;
 import dev.microlift.assignment.growthbook.FeatureResult;
 import dev.openfeature.sdk.ErrorCode;
 import dev.openfeature.sdk.ImmutableMetadata;
+import dev.openfeature.sdk.ProviderEvaluation;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a foreign feature gives a unit.
@@ -48,10 +50,15 @@ record ForeignAnswer(Assigned assigned, ImmutableMetadata metadata, List<Foreign
                         .toList());
     }
 
-    /** The format has no other way to say that there is no value for this unit. */
+    /** A feature without a value leaves it to the application, which is no error: so the format is published. */
     @Override
-    public boolean leavesValueToApplication() {
-        return assigned.value() == null;
+    public <T> @Nullable ProviderEvaluation<T> evaluation(ValueType<T> type, @Nullable T defaultValue) {
+        boolean hasValue = assigned.value() != null;
+        T value = hasValue ? type.cast(assigned.value()) : defaultValue;
+        return hasValue && value == null
+                ? null
+                : new ProviderEvaluation<>(
+                        value, assigned.variant().orElse(null), assigned.reason(), null, null, metadata);
     }
 
     private static Reason reason(FeatureResult result) {

@@ -10,7 +10,7 @@ record ForeignExposure(ExposureKind kind, UnitIds units) {
         ExperimentResult result = exposure.result();
         return new ForeignExposure(
                 new ExposureKind(exposure.experimentKey(), run(exposure), result.key()),
-                UnitIds.of(
+                new UnitIds.One(
                         ForeignFlag.unitTypeOf(result.hashAttribute()),
                         result.hashValue().toString()));
     }

@@ -30,6 +30,11 @@ record ForeignFlag(String key, Features features) implements Flag {
     }
 
     @Override
+    public boolean needsIdAlone() {
+        return false;
+    }
+
+    @Override
     public ForeignAnswer answerFor(@Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
         Map<String, @Nullable Object> known = new HashMap<>(attributes);
         if (unitId != null) {

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.UUID;
 
@@ -16,6 +17,11 @@ import java.util.UUID;
 final class MessageWriter {
 
     private static final String EXPOSURE = "Experiment Viewed";
+    private static final String EXPERIMENT = "experiment_id";
+    private static final String VARIANT = "variation_id";
+    /** Attributes of these names are not told, the last because it is the unit's id. */
+    private static final Set<String> RESERVED = Set.of(EXPERIMENT, VARIANT, "targetingKey");
+
     private static final int ID_BYTES = 16;
 
     private final String process = UUID.randomUUID().toString();
@@ -43,8 +49,8 @@ final class MessageWriter {
                 units(out, exposure.units().byType());
                 out.writeObjectFieldStart("properties");
                 attributes(out, exposure);
-                out.writeStringField("experiment_id", exposure.kind().experiment());
-                out.writeStringField("variation_id", exposure.kind().variant());
+                out.writeStringField(EXPERIMENT, exposure.kind().experiment());
+                out.writeStringField(VARIANT, exposure.kind().variant());
                 out.writeEndObject();
             } else if (message instanceof Outgoing.Event event) {
                 head(out, "event-" + process + "-" + ++events, event.name(), event.at());
@@ -89,12 +95,15 @@ final class MessageWriter {
         out.writeEndObject();
     }
 
+    /** What fits into one cell, except for the ids, which stand in the message already. */
     private static void attributes(JsonGenerator out, Outgoing.Exposure exposure) throws IOException {
+        Set<String> written = exposure.units().byType().keySet();
         for (int i = 0; i < exposure.attributes().size(); i += 2) {
             String name = String.valueOf(exposure.attributes().get(i));
-            if (!name.equals("experiment_id") && !name.equals("variation_id")) {
+            Object value = exposure.attributes().get(i + 1);
+            if (PlainJson.isScalar(value) && !RESERVED.contains(name) && !written.contains(name)) {
                 out.writeFieldName(name);
-                PlainJson.write(out, exposure.attributes().get(i + 1), 0);
+                PlainJson.write(out, value, 0);
             }
         }
     }

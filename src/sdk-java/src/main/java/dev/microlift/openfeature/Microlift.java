@@ -1,5 +1,6 @@
 package dev.microlift.openfeature;
 
+import dev.microlift.assignment.EvaluationContext;
 import dev.openfeature.sdk.ErrorCode;
 import java.time.Duration;
 import java.util.Map;
@@ -96,7 +97,7 @@ public final class Microlift implements AutoCloseable {
         if (flag == null) {
             return Assigned.failed(experiment, ErrorCode.FLAG_NOT_FOUND);
         }
-        String unitId = flag.unitId(unit, attributes);
+        String unitId = EvaluationContext.unitIdOrNull(flag.unitType(), unit, attributes);
         FlagAnswer answer = flag.answerFor(unitId, attributes);
         tracker.expose(answer, unitId, attributes);
         return answer.assigned();

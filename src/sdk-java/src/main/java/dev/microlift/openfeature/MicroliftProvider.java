@@ -118,10 +118,8 @@ public final class MicroliftProvider extends EventProvider {
         if (flag == null) {
             return failed(defaultValue, ErrorCode.FLAG_NOT_FOUND, "there is no flag with this key");
         }
-        String targetingKey = targetingKey(context);
-        Map<String, @Nullable Object> attributes = attributes(context);
-        String unitId = flag.unitId(targetingKey, attributes);
-        FlagAnswer answer = flag.answerFor(unitId, attributes);
+        String unitId = unitId(flag, context);
+        FlagAnswer answer = flag.answerFor(unitId, flag.needsIdAlone() ? Map.of() : attributes(context));
         Assigned assigned = answer.assigned();
         if (assigned.error().isPresent()) {
             return failed(
@@ -129,13 +127,14 @@ public final class MicroliftProvider extends EventProvider {
                     assigned.error().get(),
                     message(assigned.error().get()));
         }
-        T value = answer.leavesValueToApplication() ? defaultValue : type.cast(assigned.value());
-        if (value == null && !answer.leavesValueToApplication()) {
+        ProviderEvaluation<T> evaluation = answer.evaluation(type, defaultValue);
+        if (evaluation == null) {
             return failed(defaultValue, ErrorCode.TYPE_MISMATCH, "the value is of another type");
         }
-        microlift.tracker().expose(answer, unitId, attributes);
-        return new ProviderEvaluation<>(
-                value, assigned.variant().orElse(null), assigned.reason(), null, null, answer.metadata());
+        if (microlift.tracker().isNew(answer, unitId)) {
+            microlift.tracker().expose(answer, unitId, attributes(context));
+        }
+        return evaluation;
     }
 
     private static String message(ErrorCode code) {
@@ -151,6 +150,15 @@ public final class MicroliftProvider extends EventProvider {
                 .errorCode(code)
                 .errorMessage(message)
                 .build();
+    }
+
+    /** Each question costs a search through four contexts, so only what is needed is asked for. */
+    private static @Nullable String unitId(Flag flag, @Nullable EvaluationContext context) {
+        if (context == null) {
+            return null;
+        }
+        Object attribute = ContextAttributes.plain(context.getValue(flag.unitType()));
+        return flag.unitId(attribute, context.getTargetingKey());
     }
 
     private static @Nullable String targetingKey(@Nullable EvaluationContext context) {

@@ -1,24 +1,22 @@
 package dev.microlift.openfeature;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Records exposures, each once, and events; nobody who calls it waits. */
 final class Tracker implements AutoCloseable {
 
-    private static final String TARGETING_KEY = "targetingKey";
-
     private final MicroliftOptions options;
+    private final boolean recordsExposures;
     private final Outbox outbox;
     private final Sender sender;
     private final SeenExposures seen;
 
     Tracker(MicroliftOptions options, Endpoint endpoint, SeenExposures seen) {
         this.options = options;
+        this.recordsExposures = options.recordExposures();
         this.outbox = new Outbox(options.queueCapacity());
         this.sender = new Sender(options, endpoint, outbox);
         this.seen = seen;
@@ -30,23 +28,28 @@ final class Tracker implements AutoCloseable {
 
     /** Records that a unit has seen what it got, if that is an exposure and was not recorded before. */
     void expose(FlagAnswer answer, @Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
-        if (answer instanceof ExperimentAnswer experiment) {
-            expose(experiment, unitId, attributes);
-        } else if (answer instanceof ForeignAnswer foreign && options.recordExposures()) {
+        if (!isNew(answer, unitId)) {
+            return;
+        }
+        if (answer instanceof ForeignAnswer foreign) {
             foreign.exposures().forEach(exposure -> expose(exposure.kind(), exposure.units(), attributes));
+        } else if (answer instanceof ExperimentAnswer own && own.exposure() != null && unitId != null) {
+            long fingerprint = Fingerprint.of(own.exposureSeed(), unitId);
+            expose(own.exposure(), fingerprint, new UnitIds.One(own.unitType(), unitId), attributes);
         }
     }
 
-    private void expose(
-            ExperimentAnswer answer, @Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
-        ExposureKind kind = answer.exposure();
-        if (kind == null || unitId == null || !options.recordExposures() && !answer.sticky()) {
-            return;
+    /** Whether seeing this may be an exposure that was not recorded yet; for experiments exactly, and at little cost. */
+    boolean isNew(FlagAnswer answer, @Nullable String unitId) {
+        if (answer instanceof ExperimentAnswer own) {
+            return own.exposure() != null
+                    && unitId != null
+                    && (recordsExposures || own.sticky())
+                    && !seen.contains(Fingerprint.of(own.exposureSeed(), unitId));
         }
-        long fingerprint = Fingerprint.of(answer.exposureSeed(), unitId);
-        if (!seen.contains(fingerprint)) {
-            expose(kind, fingerprint, UnitIds.of(answer.unitType(), unitId), attributes);
-        }
+        return recordsExposures
+                && answer instanceof ForeignAnswer foreign
+                && !foreign.exposures().isEmpty();
     }
 
     /** Records an exposure, if it was not recorded before. */
@@ -62,8 +65,8 @@ final class Tracker implements AutoCloseable {
     private void expose(
             ExposureKind kind, long fingerprint, UnitIds units, Map<String, ? extends @Nullable Object> attributes) {
         if (seen.add(fingerprint)
-                && options.recordExposures()
-                && !queue(new Outgoing.Exposure(kind, units, options.clock().millis(), scalars(attributes, units)))) {
+                && recordsExposures
+                && !queue(Outgoing.Exposure.of(kind, units, options.clock().millis(), attributes))) {
             seen.remove(fingerprint);
         }
     }
@@ -96,26 +99,5 @@ final class Tracker implements AutoCloseable {
             sender.wake();
         }
         return number > 0;
-    }
-
-    /** Names and values in turn, of what fits into one cell; the ids stand in the message already. */
-    private static List<Object> scalars(Map<String, ? extends @Nullable Object> attributes, UnitIds units) {
-        if (attributes.isEmpty()) {
-            return List.of();
-        }
-        Object[] pairs = new Object[2 * attributes.size()];
-        int filled = 0;
-        for (Map.Entry<String, ? extends @Nullable Object> attribute : attributes.entrySet()) {
-            Object value = attribute.getValue();
-            if (value != null
-                    && filled < pairs.length
-                    && PlainJson.isScalar(value)
-                    && !attribute.getKey().equals(TARGETING_KEY)
-                    && !units.byType().containsKey(attribute.getKey())) {
-                pairs[filled++] = attribute.getKey();
-                pairs[filled++] = value;
-            }
-        }
-        return Arrays.asList(filled == pairs.length ? pairs : Arrays.copyOf(pairs, filled));
     }
 }

@@ -6,19 +6,29 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The ids of whoever does something.
- *
- * @param byType never blank; at least {@code user}, {@code anonymous} or another unit type
- */
-record UnitIds(Map<String, String> byType) {
+/** The ids of whoever does something. */
+sealed interface UnitIds {
 
-    static final String USER = EvaluationContext.USER;
-    static final String ANONYMOUS = "anonymous";
+    String USER = EvaluationContext.USER;
+    String ANONYMOUS = "anonymous";
 
-    static UnitIds of(String type, String id) {
-        return new UnitIds(Map.of(type, id));
+    /** Never blank; at least {@code user}, {@code anonymous} or another unit type, or nothing. */
+    Map<String, String> byType();
+
+    default boolean isEmpty() {
+        return byType().isEmpty();
     }
+
+    /** The usual case, in little memory, because many wait to be sent. */
+    record One(String type, String id) implements UnitIds {
+        @Override
+        public Map<String, String> byType() {
+            return Map.of(type, id);
+        }
+    }
+
+    /** In the order in which they were asked for. */
+    record Several(Map<String, String> byType) implements UnitIds {}
 
     /** The ids of these types, and of users and anonymous visitors, as far as they are known. */
     static UnitIds of(
@@ -27,11 +37,7 @@ record UnitIds(Map<String, String> byType) {
         put(ids, USER, targetingKey, attributes);
         put(ids, ANONYMOUS, targetingKey, attributes);
         types.forEach(type -> put(ids, type, targetingKey, attributes));
-        return new UnitIds(ids);
-    }
-
-    boolean isEmpty() {
-        return byType.isEmpty();
+        return new Several(ids);
     }
 
     private static void put(

@@ -19,10 +19,19 @@ interface ValueType<T> {
 
     ValueType<Integer> INTEGER = value -> value instanceof Integer number ? number : null;
 
-    ValueType<Long> LONG =
-            value -> value instanceof Integer || value instanceof Long ? (Long) ((Number) value).longValue() : null;
+    ValueType<Long> LONG = value -> {
+        if (value instanceof Long number) {
+            return number;
+        }
+        return value instanceof Integer number ? (Long) number.longValue() : null;
+    };
 
-    ValueType<Double> DOUBLE = value -> value instanceof Number number ? (Double) number.doubleValue() : null;
+    ValueType<Double> DOUBLE = value -> {
+        if (value instanceof Double number) {
+            return number;
+        }
+        return value instanceof Number number ? (Double) number.doubleValue() : null;
+    };
 
     /** Made anew each time, because it can be changed. */
     ValueType<Value> OBJECT =

@@ -3,6 +3,7 @@ package dev.microlift.openfeature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.openfeature.sdk.ImmutableContext;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,23 @@ class AllocationTest {
                                 () -> microlift.assignAll("u1", attributes).size()))
                         .isLessThan(1_000);
             }
+        }
+    }
+
+    /** The context copies the targeting key's value whenever it is asked: 16 bytes. */
+    @Test
+    void providerAllocatesNothingItselfOnceTheUnitWasSeen() {
+        try (FakeServer server = new FakeServer()) {
+            MicroliftProvider provider = new MicroliftProvider(server.options().build());
+            provider.initialize(ImmutableContext.EMPTY);
+            ImmutableContext unit = new ImmutableContext("u1");
+            provider.getBooleanEvaluation("button", false, unit);
+
+            assertThat(bytesPerRound(() -> provider.getBooleanEvaluation("button", false, unit)
+                            .getReason()
+                            .length()))
+                    .isLessThan(17);
+            provider.shutdown();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.openfeature.sdk.FlagEvaluationDetails;
 import dev.openfeature.sdk.ImmutableContext;
 import dev.openfeature.sdk.MutableTrackingEventDetails;
 import dev.openfeature.sdk.OpenFeatureAPI;
+import dev.openfeature.sdk.ProviderEvaluation;
 import dev.openfeature.sdk.ProviderState;
 import dev.openfeature.sdk.Value;
 import dev.openfeature.sdk.exceptions.OpenFeatureError;
@@ -84,6 +85,17 @@ class MicroliftProviderTest {
         assertThat(details.getValue()).isEqualTo("fallback");
         assertThat(details.getReason()).isEqualTo("ERROR");
         assertThat(provider().microlift().statistics().queued()).isZero();
+    }
+
+    @Test
+    void sharedAnswerCannotBeChangedByOneOfItsReaders() {
+        client(server.options());
+        ProviderEvaluation<Boolean> answer =
+                provider().getBooleanEvaluation("button", false, new ImmutableContext("u1"));
+
+        assertThatThrownBy(() -> answer.setValue(false)).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(answer).isEqualTo(provider().getBooleanEvaluation("button", false, new ImmutableContext("u2")));
+        assertThat(answer.getValue()).isTrue();
     }
 
     @Test
