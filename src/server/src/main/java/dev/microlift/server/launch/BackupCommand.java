@@ -1,9 +1,7 @@
 package dev.microlift.server.launch;
 
 import dev.microlift.server.backup.Backup;
-import dev.microlift.server.backup.BackupException;
 import dev.microlift.server.backup.Manifest;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,23 +47,17 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter err = spec.commandLine().getErr();
-        try {
-            LaunchSettings settings = LaunchSettings.read();
-            Path data = settings.dataDirectory().toAbsolutePath().normalize();
-            if (!Files.isDirectory(data.resolve("log"))) {
-                throw new LaunchException("no server has ever run on the data directory " + data);
-            }
-            Manifest made = make(settings, data);
-            err.println("microlift: %s holds %d bytes in %d files, up to message %d of the log"
-                    .formatted(to, made.bytes(), made.files().size(), made.position()));
-            return CommandLine.ExitCode.OK;
-        } catch (LaunchException | BackupException refused) {
-            err.println("microlift: " + refused.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        } finally {
-            err.flush();
+        LaunchSettings settings = LaunchSettings.read();
+        Path data = settings.dataDirectory().toAbsolutePath().normalize();
+        if (!Files.isDirectory(data.resolve("log"))) {
+            throw new LaunchException("no server has ever run on the data directory " + data);
         }
+        Manifest made = make(settings, data);
+        spec.commandLine()
+                .getErr()
+                .println("microlift: %s holds %d bytes in %d files, up to message %d of the log"
+                        .formatted(to, made.bytes(), made.files().size(), made.position()));
+        return CommandLine.ExitCode.OK;
     }
 
     private Manifest make(LaunchSettings settings, Path data) {

@@ -1,5 +1,6 @@
 package dev.microlift.server.launch;
 
+import dev.microlift.server.backup.BackupException;
 import dev.microlift.server.eventlog.EventLog;
 import dev.microlift.server.eventlog.EventLogSettings;
 import dev.microlift.server.eventlog.SegmentedEventLog;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +44,18 @@ public final class Main {
                 .addSubcommand(new SimulateCommand(Clock.systemUTC()))
                 .addSubcommand(new BackupCommand(Clock.systemUTC()))
                 .addSubcommand(new RestoreCommand())
-                .addSubcommand(new RebuildStoreCommand(Main::openLog));
+                .addSubcommand(new RebuildStoreCommand(Main::openLog))
+                .setExecutionExceptionHandler((failure, command, arguments) -> tell(failure, command.getErr()));
+    }
+
+    /** Says in one line why a command could not do its work; what nobody has thought of is thrown on. */
+    private static int tell(Exception failure, PrintWriter err) throws Exception {
+        if (!(failure instanceof LaunchException || failure instanceof BackupException)) {
+            throw failure;
+        }
+        err.println("microlift: " + failure.getMessage());
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /** The log of record in a data directory, for commands that work without the server. */

@@ -1,8 +1,6 @@
 package dev.microlift.server.launch;
 
-import dev.microlift.server.backup.BackupException;
 import dev.microlift.server.backup.Restore;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -37,28 +35,22 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter err = spec.commandLine().getErr();
-        try {
-            LaunchSettings settings = LaunchSettings.read();
-            Restore restore = Restore.of(from);
-            DataFormat.requireReadable(from);
-            settings.database().ifPresent(database -> Restore.requireEmpty(database.source()));
-            DataDirectory data = DataDirectory.openEmpty(settings.dataDirectory());
-            restore.copyTo(data.path());
-            load(restore, settings, data);
-            data.whole();
-            err.println("microlift: %s is as it was on %s, up to message %d of the log"
-                    .formatted(
-                            data.path(),
-                            restore.manifest().createdAt(),
-                            restore.manifest().position()));
-            return CommandLine.ExitCode.OK;
-        } catch (LaunchException | BackupException refused) {
-            err.println("microlift: " + refused.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        } finally {
-            err.flush();
-        }
+        LaunchSettings settings = LaunchSettings.read();
+        Restore restore = Restore.of(from);
+        DataFormat.requireReadable(from);
+        settings.database().ifPresent(database -> Restore.requireEmpty(database.source()));
+        DataDirectory data = DataDirectory.openEmpty(settings.dataDirectory());
+        restore.copyTo(data.path());
+        load(restore, settings, data);
+        data.whole();
+        spec.commandLine()
+                .getErr()
+                .println("microlift: %s is as it was on %s, up to message %d of the log"
+                        .formatted(
+                                data.path(),
+                                restore.manifest().createdAt(),
+                                restore.manifest().position()));
+        return CommandLine.ExitCode.OK;
     }
 
     private static void load(Restore restore, LaunchSettings settings, DataDirectory data) {

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ class ConfigurationDumpTest {
     static void start() throws Exception {
         postgres = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(runtime.toFile())
+                .setPGStartupWait(Duration.ofSeconds(60))
                 .start();
         original = created("original");
         Flyway.configure().dataSource(original).load().migrate();

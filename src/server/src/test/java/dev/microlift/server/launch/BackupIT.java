@@ -87,7 +87,7 @@ class BackupIT {
         Path restored = directory.resolve("restored");
         Outcome outcome = ServerProcess.run(restored, Map.of(), "restore", "--from", backup.toString());
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-        try (ServerProcess server = ServerProcess.start(restored)) {
+        try (ServerProcess server = ServerProcess.start(restored, SmallShop.ENVIRONMENT)) {
             assertThat(SmallShop.hashes(server)).isEqualTo(reports);
             assertThat(SmallShop.send(server).path("duplicates").asInt())
                     .isEqualTo(SmallShop.messages().size());

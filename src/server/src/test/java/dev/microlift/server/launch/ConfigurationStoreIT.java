@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ class ConfigurationStoreIT {
         try (EmbeddedPostgres external = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(
                         directory.resolve("external-runtime").toFile())
+                .setPGStartupWait(Duration.ofSeconds(60))
                 .start()) {
             execute(external, "postgres", "create role microlift login password 'a-secret'");
             execute(external, "postgres", "create database microlift owner microlift");

@@ -35,7 +35,7 @@ class EarlierReleasesIT {
         Outcome restored = ServerProcess.run(data, Map.of(), "restore", "--from", backup.toString());
         assertThat(restored.exitCode()).as(restored.output()).isZero();
 
-        try (ServerProcess server = ServerProcess.start(data)) {
+        try (ServerProcess server = ServerProcess.start(data, SmallShop.ENVIRONMENT)) {
             assertThat(SmallShop.figures(server))
                     .isNotEmpty()
                     .isEqualTo(Files.readAllLines(release.resolve("figures.txt")));

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What is wrong with a backup is said before anything is touched. */
 class RestoreCommandTest {
@@ -44,9 +43,7 @@ class RestoreCommandTest {
     }
 
     private void refused(String... told) {
-        int code = new CommandLine(new RestoreCommand())
-                .setErr(new PrintWriter(err))
-                .execute("--from", backup.toString());
+        int code = Main.commands().setErr(new PrintWriter(err)).execute("restore", "--from", backup.toString());
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString()).contains(told);

@@ -27,8 +27,9 @@ final class SmallShop {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    /** So that the day that is over is sealed soon after the start. */
-    static final Map<String, String> ENVIRONMENT = Map.of("MICROLIFT_EVENT_STORE_SEAL_EVERY", "PT1S");
+    /** So that the day that is over is sealed soon after the start, and a report speaks of all that was acknowledged. */
+    static final Map<String, String> ENVIRONMENT =
+            Map.of("MICROLIFT_EVENT_STORE_SEAL_EVERY", "PT1S", "MICROLIFT_EVENT_STORE_READ_WAIT", "PT50S");
 
     static final int UNITS = 300;
     private static final int SEALED = 100;
