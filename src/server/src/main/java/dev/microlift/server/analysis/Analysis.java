@@ -6,6 +6,7 @@ import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
  * <p>From the events come rows of units, from these the answer. Where a question knows everything there is, its rows are
  * kept, and the next answer looks only at what is new; where it speaks of a time in the past, they are derived for it.
  */
+@Startup // so that its metrics are there before anybody asks
 @ApplicationScoped
 public class Analysis {
 

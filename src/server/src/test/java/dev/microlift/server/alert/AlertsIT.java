@@ -37,9 +37,11 @@ class AlertsIT {
             post(server, "/api/v1/experiments/button/start", "");
             post(server, "/v1/batch", batch());
 
-            assertThat(receiver.next("button/refunds").body()).contains("alert.opened");
+            String opened = receiver.next("alert.opened", "button/refunds").body();
+            assertThat(JsonPath.from(opened).getString("data.kind")).isEqualTo("guardrailViolated");
             // The experiment has ended, and with it the alert.
-            assertThat(receiver.next("alert.closed").body()).contains("button/refunds");
+            String closed = receiver.next("alert.closed", "button/refunds").body();
+            assertThat(JsonPath.from(closed).getString("data.until")).isNotNull();
             JsonPath stopped =
                     JsonPath.from(server.get("/api/v1/experiments/button").body());
             assertThat(stopped.getString("status")).isEqualTo("stopped");
@@ -51,7 +53,7 @@ class AlertsIT {
         assertThat(server.post(path, json).statusCode()).as(path).isBetween(200, 201);
     }
 
-    /** 200 units, half of them in each variant; a tenth of the control's and all of the treatment's ask for a refund. */
+    /** 200 units, half of them in each variant; a fifth of the control's and four fifths of the treatment's ask for a refund. */
     private static String batch() {
         return IntStream.range(0, 200)
                 .mapToObj(unit -> track(
@@ -59,7 +61,9 @@ class AlertsIT {
                                 "Experiment Viewed",
                                 "\"experiment_id\": \"button\", \"variation_id\": \""
                                         + (unit % 2 == 1 ? "treatment" : "control") + "\"")
-                        + (unit % 10 % 9 < 1 || unit % 2 == 1 ? "," + track(unit, "Refunded", "") : ""))
+                        + (unit % 10 == 0 || (unit % 2 == 1 && unit % 10 != 1)
+                                ? "," + track(unit, "Refunded", "")
+                                : ""))
                 .collect(Collectors.joining(",", "{\"batch\": [", "]}"));
     }
 

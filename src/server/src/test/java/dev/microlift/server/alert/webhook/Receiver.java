@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Somebody who is told of alerts, on this machine. */
 public final class Receiver implements AutoCloseable {
@@ -67,14 +68,14 @@ public final class Receiver implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort() + path;
     }
 
-    /** The next message that is about something; fails if none comes within a minute. */
-    public Message next(String about) throws InterruptedException {
+    /** The next message that is about all of this; fails if none comes within a minute. */
+    public Message next(String... about) throws InterruptedException {
         while (true) {
             Message message = received.poll(1, TimeUnit.MINUTES);
             if (message == null) {
-                throw new AssertionError("no message about " + about + " came");
+                throw new AssertionError("no message about " + String.join(", ", about) + " came");
             }
-            if (message.body().contains(about)) {
+            if (Stream.of(about).allMatch(message.body()::contains)) {
                 return message;
             }
         }
