@@ -2,7 +2,6 @@ package dev.microlift.server.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +20,6 @@ public final class DocumentReading {
      */
     public static Uni<JsonNode> of(InputStream body, @Nullable Long contentLength) {
         Uni<JsonNode> reading = Uni.createFrom().item(() -> Documents.read(body));
-        return contentLength != null && contentLength <= IN_MEMORY_BYTES ? reading : offLoop(reading);
-    }
-
-    /** The same on a thread that may wait. */
-    public static <T> Uni<T> offLoop(Uni<T> answering) {
-        return answering.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return contentLength != null && contentLength <= IN_MEMORY_BYTES ? reading : OffLoop.run(reading);
     }
 }

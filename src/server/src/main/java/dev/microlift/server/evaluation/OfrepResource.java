@@ -5,6 +5,7 @@ import dev.microlift.assignment.EvaluationContext;
 import dev.microlift.server.access.Permission;
 import dev.microlift.server.document.DocumentReading;
 import dev.microlift.server.document.EntityTags;
+import dev.microlift.server.document.OffLoop;
 import dev.microlift.server.stream.StreamTokens;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -80,7 +81,7 @@ public class OfrepResource {
 
     private Uni<Response> evaluate(Flag flag, EvaluationContext context) {
         Uni<Evaluation> evaluating = Uni.createFrom().item(() -> flag.evaluate(context));
-        return (flag.mayWait() ? DocumentReading.offLoop(evaluating) : evaluating)
+        return (flag.mayWait() ? OffLoop.run(evaluating) : evaluating)
                 .flatMap(evaluation -> answer(flag, evaluation, context));
     }
 
@@ -123,7 +124,7 @@ public class OfrepResource {
 
     private static Uni<BulkAnswer> bulk(Snapshot.Compiled compiled, EvaluationContext context, String token) {
         Uni<BulkAnswer> answering = Uni.createFrom().item(() -> BulkAnswer.of(compiled, context, token));
-        return compiled.mayWait() ? DocumentReading.offLoop(answering) : answering;
+        return compiled.mayWait() ? OffLoop.run(answering) : answering;
     }
 
     private static Response bulk(BulkAnswer answer, @Nullable String ifNoneMatch) {

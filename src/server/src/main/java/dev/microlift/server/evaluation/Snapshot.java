@@ -34,7 +34,7 @@ public class Snapshot {
     private final Experiments experiments;
     private final UnitFacts facts;
     private final VariantMeters meters;
-    private volatile Compiled current = Compiled.of(0, new TreeMap<>(), List.of());
+    private volatile Compiled current = Compiled.NOTHING;
 
     Snapshot(Experiments experiments, UnitFacts facts, VariantMeters meters) {
         this.experiments = experiments;
@@ -49,6 +49,9 @@ public class Snapshot {
      * @param mayWait whether evaluating all of them may wait: see {@link Flag#mayWait()}
      */
     public record Compiled(long version, TreeMap<String, Flag> byKey, List<Flag> listed, boolean mayWait) {
+
+        /** Before there is a configuration. */
+        public static final Compiled NOTHING = of(0, new TreeMap<>(), List.of());
 
         static Compiled of(long version, TreeMap<String, Flag> byKey, List<Flag> listed) {
             return new Compiled(version, byKey, listed, listed.stream().anyMatch(Flag::mayWait));

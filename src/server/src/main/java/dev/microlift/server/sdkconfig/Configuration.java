@@ -17,7 +17,8 @@ class Configuration {
     private static final int AFTER_SNAPSHOT = 2_700;
 
     private final Snapshot snapshot;
-    private volatile State state = new State(List.of(), Payload.of(List.of(), Instant.EPOCH), Instant.EPOCH);
+    private volatile State state =
+            new State(Snapshot.Compiled.NOTHING, Payload.of(List.of(), Instant.EPOCH), Instant.EPOCH);
 
     Configuration(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -28,14 +29,19 @@ class Configuration {
      *
      * @param updatedAt when the configuration became so
      */
-    record State(List<Flag> flags, Payload payload, Instant updatedAt) {}
+    record State(Snapshot.Compiled compiled, Payload payload, Instant updatedAt) {
+
+        List<Flag> flags() {
+            return compiled.listed();
+        }
+    }
 
     State current() {
         return state;
     }
 
     void write(@Observes @Priority(AFTER_SNAPSHOT) ConfigurationChanged change) {
-        List<Flag> flags = snapshot.current().listed();
-        state = new State(flags, Payload.of(flags, change.at()), change.at());
+        Snapshot.Compiled compiled = snapshot.current();
+        state = new State(compiled, Payload.of(compiled.listed(), change.at()), change.at());
     }
 }

@@ -5,7 +5,7 @@ import dev.microlift.server.access.KeyRing;
 import dev.microlift.server.access.Permission;
 import dev.microlift.server.document.DocumentReading;
 import dev.microlift.server.document.EntityTags;
-import dev.microlift.server.evaluation.Flag;
+import dev.microlift.server.document.OffLoop;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import dev.microlift.server.stream.OpenStreams;
@@ -111,7 +111,7 @@ public class SdkConfigurationResource {
 
     private static Uni<byte[]> payload(Configuration.State current, RemoteEvaluation evaluation) {
         Uni<byte[]> evaluating = Uni.createFrom().item(() -> evaluation.payload(current));
-        return current.flags().stream().anyMatch(Flag::mayWait) ? DocumentReading.offLoop(evaluating) : evaluating;
+        return current.compiled().mayWait() ? OffLoop.run(evaluating) : evaluating;
     }
 
     private static Response evaluated(byte[] payload, KeyHolder holder) {
