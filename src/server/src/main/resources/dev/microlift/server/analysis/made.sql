@@ -1,4 +1,5 @@
-  -- Events that may make a step or count for a guardrail.
+  -- Events that may make a step or count for a guardrail. The database asks a list of constants about each different name
+  -- once; of IN with more than a few names it makes a join, row by row.
   select
     {unit} as unit,
     e.time_ms,
@@ -6,6 +7,6 @@
     {columns}
   from {events} e
   {links}
-  where e.name in ({names})
+  where list_contains({name_list}, e.name)
     and e.time_ms < {known}
     and {kind}

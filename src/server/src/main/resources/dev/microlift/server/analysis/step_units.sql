@@ -7,7 +7,7 @@ with made as (
     {makes} as makes,
     {adds} as adds
   from human_events e
-  where e.name in ({names})
+  where list_contains([{names}], e.name)
     and e.position <= {through}
 ),
 amounts as (

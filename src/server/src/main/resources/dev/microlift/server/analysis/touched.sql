@@ -6,7 +6,7 @@ with news as (
   from events e
   {links}
   where e.position > {position}
-    and (e.name in ({names}) {or_others})
+    and (list_contains([{names}], e.name) {or_others})
   {union_linked}
 )
 select distinct unit from news where unit is not null
