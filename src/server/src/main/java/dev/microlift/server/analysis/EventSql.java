@@ -156,7 +156,16 @@ final class EventSql {
         return Sql.of(anyStep("name_no"));
     }
 
+    /** Where names alone decide, those of steps come before those of guardrails. */
     private String anyStep(String code) {
+        if (steps.stream().noneMatch(step -> isConditional(step.anyOf()))) {
+            long last = steps.stream()
+                    .flatMap(step -> step.anyOf().stream())
+                    .map(EventMatch::event)
+                    .distinct()
+                    .count();
+            return "(" + code + " between 1 and " + last + ")";
+        }
         return IntStream.range(0, steps.size()).mapToObj(i -> makes(i, code)).collect(Collectors.joining(" or "));
     }
 
