@@ -237,7 +237,7 @@ final class Derivation {
         if (channel() < 0) {
             return;
         }
-        Map<String, Sql> pieces = pieces();
+        Map<String, Sql> pieces = allEvents();
         pieces.put("segment", Sql.of("segment_" + channel()));
         pieces.put("origin", origin());
         pieces.put("nowhere", NOWHERE);
@@ -354,12 +354,22 @@ final class Derivation {
     }
 
     private Map<String, Sql> pieces() {
+        Map<String, Sql> pieces = allEvents();
+        if (touchedOnly) {
+            pieces.put("events", Sql.of("touched_events"));
+            pieces.put("unit", Sql.of("e.unit"));
+            pieces.put("links", Sql.NOTHING);
+        }
+        return pieces;
+    }
+
+    private Map<String, Sql> allEvents() {
         Map<String, Sql> pieces = new HashMap<>();
+        pieces.put("events", Sql.of("events"));
         pieces.put("unit", UnitIds.unit(definition.unitType(), linked));
         pieces.put("links", UnitIds.links(definition.unitType(), linked));
         pieces.put("names", read.names());
         pieces.put("known", time(period.asOf(), Long.MAX_VALUE));
-        pieces.put("events", Sql.of(touchedOnly ? "touched_events" : "events"));
         return pieces;
     }
 

@@ -3,21 +3,21 @@
 create temporary table touched_events as
 {exposures}
 select
-  e.user_id, e.anonymous_id, e.units, e.name, e.time_ms, e.late, e.clamped, e.bot,
+  {unit} as unit, e.name, e.time_ms, e.late, e.clamped, e.bot,
   null::varchar as experiment, null::varchar as variant, {step_message_id} as message_id,
   null::varchar as properties, null::varchar as context
 from events e
 {links}
-where e.name in ({names}) and not e.name in ({read_names})
+where list_contains([{names}], e.name) and not list_contains([{read_names}], e.name)
   and e.time_ms < {known}
   and {unit} in (from touched)
 union all
 select
-  e.user_id, e.anonymous_id, e.units, e.name, e.time_ms, e.late, e.clamped, e.bot,
+  {unit} as unit, e.name, e.time_ms, e.late, e.clamped, e.bot,
   null::varchar as experiment, null::varchar as variant, {step_message_id} as message_id,
   e.properties, {context} as context
 from events e
 {links}
-where e.name in ({read_names})
+where list_contains([{read_names}], e.name)
   and e.time_ms < {known}
   and {unit} in (from touched)

@@ -1,5 +1,5 @@
 select
-  e.user_id, e.anonymous_id, e.units, e.name, e.time_ms, e.late, e.clamped, e.bot,
+  {unit} as unit, e.name, e.time_ms, e.late, e.clamped, e.bot,
   e.experiment, e.variant, e.message_id, {said_properties} as properties, {said_context} as context
 from events e
 {links}
