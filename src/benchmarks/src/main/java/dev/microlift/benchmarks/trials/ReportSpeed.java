@@ -160,7 +160,7 @@ final class ReportSpeed implements Program {
         return figures;
     }
 
-    private static String metric(String event, String value) {
+    private static String metric(String event, String value) throws IOException {
         return GeneratedStore.text("one_metric.sql").replace("{event}", event).replace("{value}", value);
     }
 
