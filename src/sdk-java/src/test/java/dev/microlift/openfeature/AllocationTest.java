@@ -3,6 +3,7 @@ package dev.microlift.openfeature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.microlift.assignment.Bucketing;
 import dev.openfeature.sdk.ImmutableContext;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
@@ -15,8 +16,16 @@ class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
+    void bucketAllocatesNothing() {
+        assertThat(bytesPerRound(() -> Bucketing.bucket(Payloads.SEED, "user-1")))
+                .isLessThan(1);
+    }
+
+    @Test
     void assignmentAllocatesNothingOnceTheUnitWasSeen() {
-        String condition = ", \"condition\": {\"country\": {\"$in\": [\"DE\", \"FR\"]}}";
+        String condition = """
+                , "condition": {"country": {"$in": ["DE", "FR"]}}, "filters": [{"kind": "holdout", "seed": "holdout",
+                  "attribute": "user", "hashVersion": 2, "ranges": [[0, 1]]}]""";
         try (FakeServer server = new FakeServer()) {
             server.configuration = Payloads.of(Payloads.experiment("button", "user", condition, "", "false", "true"));
             try (Microlift microlift = Microlift.start(server.options().build())) {

@@ -210,7 +210,18 @@ class ConfigurationTest {
     /** What a server can do instead of answering properly. */
     static Stream<String> lies() {
         return Stream.of(
-                "nothing", "html", "noJson", "noPayload", "list", "deep", "twice", "huge", "half", "silent", "refused");
+                "nothing",
+                "html",
+                "noJson",
+                "cutShort",
+                "noPayload",
+                "list",
+                "deep",
+                "twice",
+                "huge",
+                "half",
+                "silent",
+                "refused");
     }
 
     @ParameterizedTest
@@ -240,6 +251,7 @@ class ConfigurationTest {
             case "nothing" -> FakeServer.body("application/json", "");
             case "html" -> FakeServer.body("text/html", "<html><body>Log in</body></html>");
             case "noJson" -> FakeServer.body("application/json", "{\"features\": {");
+            case "cutShort" -> FakeServer.cutShort("{\"features\": {");
             case "noPayload" -> FakeServer.body("application/json", "{\"features\": 7}");
             case "list" -> FakeServer.body("application/json", "[]");
             case "deep" -> FakeServer.body("application/json", "[".repeat(100_000));

@@ -143,6 +143,15 @@ final class FakeServer implements AutoCloseable {
         };
     }
 
+    /** Ends the connection in the middle of the body. */
+    static Route cutShort(String start) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, start.length() + 100);
+            exchange.getResponseBody().write(start.getBytes(UTF_8));
+        };
+    }
+
     /** Takes the request and never answers. */
     Route silence() {
         return exchange -> awaitEnd();

@@ -1,6 +1,7 @@
 package dev.microlift.openfeature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,7 @@ class SendingTest {
                 FakeServer.body("text/html", "<html><body>Log in</body></html>"),
                 FakeServer.body("application/json", ""),
                 FakeServer.body("application/json", "{\"success\": false}"),
+                FakeServer.cutShort("{\"success\": true"),
                 HttpExchange::close);
     }
 
@@ -180,6 +183,50 @@ class SendingTest {
             assertThat(microlift.flush(BOUND)).isTrue();
             assertThat(server.messages()).hasSize(1);
         }
+    }
+
+    @Test
+    void serverThatLimitsTheRateIsLeftAloneAndWhatCannotBeSentIsCounted() {
+        server.tracking = FakeServer.status(429, "Retry-After", "3000");
+        Microlift microlift =
+                Microlift.start(server.options().closeTimeout(SOON).build());
+        track(microlift, 3);
+        Eventually.until("the server was asked", () -> microlift.statistics().retries() > 0);
+        long asked = System.nanoTime();
+        // Long enough for many attempts at the usual intervals.
+        Eventually.until(
+                "time passes",
+                () -> System.nanoTime() - asked > Duration.ofMillis(700).toNanos());
+
+        assertThat(server.batches).hasValue(1);
+        microlift.close();
+        assertThat(microlift.statistics()).isEqualTo(new SendingStatistics(0, 0, 3, 0, 1));
+    }
+
+    @Test
+    void nobodyWaitsForAServerThatWentSilentAndTheQueueStaysBounded() {
+        MicroliftOptions options = server.options()
+                .requestTimeout(Duration.ofMinutes(10))
+                .queueCapacity(50)
+                .batchSize(10)
+                .closeTimeout(SOON)
+                .build();
+        Microlift microlift = Microlift.start(options);
+        server.features = server.silence();
+        server.tracking = server.silence();
+
+        assertTimeoutPreemptively(
+                BOUND,
+                () -> IntStream.range(0, 5_000).parallel().forEach(i -> {
+                    assertThat(microlift.assign("button", "unit-" + i, Map.of()).inExperiment())
+                            .isTrue();
+                    microlift.track("Page Read", "unit-" + i, Map.of());
+                }));
+
+        SendingStatistics statistics = microlift.statistics();
+        assertThat(statistics.queued()).isBetween(50L, 60L);
+        assertThat(statistics.queued() + statistics.dropped()).isEqualTo(10_000);
+        microlift.close();
     }
 
     @Test
