@@ -37,6 +37,8 @@ final class Limiter {
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MOST_KNOWN)
                 .expireAfterAccess(window.multipliedBy(2))
+                // Waking another thread to tidy up would cost many times what a look-up does.
+                .executor(Runnable::run)
                 .build();
     }
 
