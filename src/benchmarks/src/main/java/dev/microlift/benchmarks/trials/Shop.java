@@ -31,7 +31,7 @@ record Shop(String tag) {
         return "/api/v1/experiments/" + tag + "/report";
     }
 
-    private String journey() {
+    String journey() {
         return """
                 {"key": "%s", "name": "Shop of a trial", "unitType": "user",
                  "steps": [

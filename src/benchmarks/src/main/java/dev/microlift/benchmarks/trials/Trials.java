@@ -23,7 +23,8 @@ public final class Trials {
             new SmallHeap(),
             new MovedClock(),
             new Permutations(),
-            new ReportSpeed());
+            new ReportSpeed(),
+            new EvaluationSpeed());
 
     private Trials() {}
 
