@@ -20,8 +20,11 @@ final class Load implements Program {
     private static final String DURABLE_PATH = "/v1/batch";
     private static final String DISCARD_PATH = "/v1/batch?dryRun=true";
 
-    /** Of each kind: what is stored runs through far more code, which the compiler must not be working on still. */
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    /**
+     * Of each kind: what is stored runs through far more code, which the compiler must not be working on still. On two cores
+     * that are busy it took a third of one until the end of the first minute.
+     */
+    private static final Duration WARM_UP = Duration.ofSeconds(45);
 
     private static final Duration PROBE = Duration.ofSeconds(2);
     private static final Duration LONGEST_CATCH_UP = Duration.ofMinutes(2);
@@ -45,7 +48,7 @@ final class Load implements Program {
                   report   stored, while the experiment's report is read in a loop
                   sync     4 KB written and synced in a loop in the same directory: what the disk itself takes
                 Every figure is the median of the rounds; ratios are taken within a round, and every other round begins
-                with what is stored. Sender and server share the machine. Takes about 35 + rounds * (4 * seconds + 4)
+                with what is stored. Sender and server share the machine. Takes about 95 + rounds * (4 * seconds + 4)
                 seconds.""";
     }
 
