@@ -18,8 +18,11 @@ final class KnownUnits {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What may be an id in a text of any format: between quotes, or between what parts values elsewhere. */
-    private static final Pattern VALUE = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|[^\\s\",;:{}\\[\\]]+");
+    /**
+     * What may be an id in a text of any format: between quotes, or between what parts values elsewhere. It never
+     * looks back into a quoted text, which would take a frame of the stack for each of its letters.
+     */
+    private static final Pattern VALUE = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"|[^\\s\",;:{}\\[\\]]+");
 
     private final UnitHash hashes;
     private final long[] quick;

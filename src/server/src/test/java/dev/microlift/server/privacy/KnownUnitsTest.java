@@ -75,6 +75,17 @@ class KnownUnitsTest {
     }
 
     @Test
+    void aTextIsLookedThroughHoweverLongItsValuesAre() {
+        String letters = "x".repeat(100_000);
+        String escapes = "\\\\n".repeat(100_000);
+
+        assertThat(ERIKA.isMentionedIn("{\"note\": \"" + letters + escapes + "\", \"userId\": \"erika\"}"))
+                .isTrue();
+        assertThat(ERIKA.isMentionedIn("{\"userId\": \"other\", \"note\": \"" + letters + escapes))
+                .isFalse();
+    }
+
+    @Test
     void nobodyIsKnownOfNone() {
         KnownUnits none = new KnownUnits(HASHES, new long[0], Set.of(), Set.of());
 
