@@ -64,7 +64,9 @@ record AuditQuery(Optional<String> kind, Optional<String> key, Optional<String> 
     /** A part of what fits, the newest first. */
     Page<AuditEntry> page(Page.Request request) {
         return Page.of(
-                before(number(request.after()), request.limit() + 1), request, entry -> Long.toString(entry.id()));
+                before(request.number(Long.MAX_VALUE), request.limit() + 1),
+                request,
+                entry -> Long.toString(entry.id()));
     }
 
     /** All that fits, the newest first; never more than a part of it is in memory. */
@@ -101,13 +103,5 @@ record AuditQuery(Optional<String> kind, Optional<String> key, Optional<String> 
                                 .stream()
                                 .map(AuditEntryEntity::shown)
                                 .toList());
-    }
-
-    private static long number(String after) {
-        try {
-            return after.isEmpty() ? Long.MAX_VALUE : Long.parseLong(after);
-        } catch (NumberFormatException notOurs) {
-            throw new ProblemException(ErrorCode.INVALID_PARAMETER, "cursor is not one that a list handed out");
-        }
     }
 }

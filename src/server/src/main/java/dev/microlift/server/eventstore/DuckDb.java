@@ -84,12 +84,16 @@ final class DuckDb implements AutoCloseable {
         try {
             if (!isUsable()) {
                 root.close();
-                root = open();
-                threads = Threads.of(this::connect);
+                openAnew();
             }
         } finally {
             writing.unlock();
         }
+    }
+
+    private void openAnew() throws SQLException {
+        root = open();
+        threads = Threads.of(this::connect);
     }
 
     private boolean isUsable() {
@@ -176,17 +180,8 @@ final class DuckDb implements AutoCloseable {
     }
 
     private <T> T deriveNow(EventStore.Reader<T> reader) throws SQLException {
-        try (DuckDBConnection connection = connect();
-                Statement transaction = connection.createStatement()) {
-            transaction.execute("BEGIN TRANSACTION");
-            try {
-                T result = reader.read(connection);
-                transaction.execute("COMMIT");
-                return result;
-            } catch (SQLException | RuntimeException | Error failure) {
-                rollBack(connection, failure);
-                throw failure;
-            }
+        try (DuckDBConnection connection = connect()) {
+            return inTransaction(connection, any -> reader.read(connection));
         }
     }
 
@@ -233,8 +228,7 @@ final class DuckDb implements AutoCloseable {
             Files.move(anew, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
             DiskSync.of(directory);
             Files.deleteIfExists(workshop);
-            root = open();
-            threads = Threads.of(this::connect);
+            openAnew();
         } finally {
             try {
                 if (!root.isClosed()) {
@@ -269,17 +263,32 @@ final class DuckDb implements AutoCloseable {
      */
     void write(DuckDBConnection connection, Change change) throws SQLException {
         writing.lock();
+        try {
+            inTransaction(connection, statement -> {
+                change.make(statement);
+                return change;
+            });
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private interface Work<T> {
+        T in(Statement transaction) throws SQLException;
+    }
+
+    /** Commits if the work succeeds, else undoes it. */
+    private static <T> T inTransaction(DuckDBConnection connection, Work<T> work) throws SQLException {
         try (Statement transaction = connection.createStatement()) {
             transaction.execute("BEGIN TRANSACTION");
             try {
-                change.make(transaction);
+                T result = work.in(transaction);
                 transaction.execute("COMMIT");
+                return result;
             } catch (SQLException | RuntimeException | Error failure) {
                 rollBack(connection, failure);
                 throw failure;
             }
-        } finally {
-            writing.unlock();
         }
     }
 

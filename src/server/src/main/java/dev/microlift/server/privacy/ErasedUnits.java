@@ -33,10 +33,12 @@ class ErasedUnits {
 
     /** The keyed hashes of units. */
     UnitHash hashes() {
-        return QuarkusTransaction.requiringNew()
-                .call(() ->
-                        new UnitHash((String) database.createNativeQuery("select key from erasure_key", String.class)
-                                .getSingleResult()));
+        return QuarkusTransaction.requiringNew().call(this::readHashes);
+    }
+
+    private UnitHash readHashes() {
+        return new UnitHash((String) database.createNativeQuery("select key from erasure_key", String.class)
+                .getSingleResult());
     }
 
     /** Refuses a unit as well from now on; called inside the transaction that notes its erasure. */
@@ -58,7 +60,7 @@ class ErasedUnits {
     private KnownUnits read() {
         List<ErasedUnitEntity> units = ErasedUnitEntity.listAll();
         return new KnownUnits(
-                hashes(),
+                readHashes(),
                 units.stream().mapToLong(unit -> unit.quickHash).toArray(),
                 units.stream().map(unit -> unit.unitHash).collect(Collectors.toSet()),
                 ErasureEntity.<ErasureEntity>streamAll()

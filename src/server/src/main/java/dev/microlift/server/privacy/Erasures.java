@@ -141,19 +141,11 @@ class Erasures {
     @Transactional
     Page<Erasure> list(Page.Request request) {
         List<ErasureEntity> found = ErasureEntity.<ErasureEntity>find(
-                        "number < ?1", Sort.descending("number"), before(request))
+                        "number < ?1", Sort.descending("number"), request.number(Long.MAX_VALUE))
                 .page(0, request.limit() + 1)
                 .list();
         Page<ErasureEntity> page = Page.of(found, request, erasure -> Long.toString(erasure.number));
         return new Page<>(page.items().stream().map(ErasureEntity::shown).toList(), page.nextCursor());
-    }
-
-    private static long before(Page.Request request) {
-        try {
-            return request.after().isEmpty() ? Long.MAX_VALUE : Long.parseLong(request.after());
-        } catch (NumberFormatException notOurs) {
-            throw new ProblemException(ErrorCode.INVALID_PARAMETER, "cursor is not one that a list handed out");
-        }
     }
 
     @Transactional

@@ -6,8 +6,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.microlift.server.DataFiles;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,28 +84,16 @@ class LogErasureTest {
         }
     }
 
-    private List<Path> filesWith(String text) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                if (new String(Files.readAllBytes(file), ISO_8859_1).contains(text)) {
-                    found.add(file);
-                }
-            }
-        }
-        return found;
-    }
-
     @Test
     void noFileHoldsAByteOfWhatWasErased() throws Exception {
         fill();
-        assertThat(filesWith(ERIKA)).hasSizeGreaterThan(1);
+        assertThat(DataFiles.with(directory, ERIKA)).hasSizeGreaterThan(1);
 
         assertThat(log.erase(OF_ERIKA)).isEqualTo(150);
 
-        assertThat(filesWith(ERIKA)).isEmpty();
+        assertThat(DataFiles.with(directory, ERIKA)).isEmpty();
         log.close();
-        assertThat(filesWith(ERIKA)).isEmpty();
+        assertThat(DataFiles.with(directory, ERIKA)).isEmpty();
     }
 
     @Test
@@ -183,7 +170,7 @@ class LogErasureTest {
 
         log.erase(OF_ERIKA);
 
-        assertThat(filesWith(ERIKA)).isEmpty();
+        assertThat(DataFiles.with(directory, ERIKA)).isEmpty();
         assertThat(read()).containsExactly("1:a", "2:erased");
     }
 
@@ -193,7 +180,7 @@ class LogErasureTest {
         append(ofErika("e"));
         append(track("b"));
         log.close();
-        Path file = filesWith(ERIKA).get(0);
+        Path file = DataFiles.with(directory, ERIKA).get(0);
         byte[] bytes = Files.readAllBytes(file);
         int at = new String(bytes, ISO_8859_1).indexOf(ERIKA);
         bytes[at - 40] ^= 1;
@@ -202,7 +189,7 @@ class LogErasureTest {
 
         log.erase(OF_ERIKA);
 
-        assertThat(filesWith(ERIKA)).isEmpty();
+        assertThat(DataFiles.with(directory, ERIKA)).isEmpty();
         assertThat(read()).containsExactly("1:a", "3:b");
     }
 
@@ -211,7 +198,7 @@ class LogErasureTest {
         append(ofErika("e"));
         append(track("a"));
         log.close();
-        Path file = filesWith(ERIKA).get(0);
+        Path file = DataFiles.with(directory, ERIKA).get(0);
         var age = Files.getLastModifiedTime(file);
         open();
 
@@ -231,6 +218,6 @@ class LogErasureTest {
         assertThat(append(ofErika("e1"))).containsExactly(Receipt.REFUSED);
 
         assertThat(read()).containsExactly("1:a");
-        assertThat(filesWith(ERIKA)).isEmpty();
+        assertThat(DataFiles.with(directory, ERIKA)).isEmpty();
     }
 }

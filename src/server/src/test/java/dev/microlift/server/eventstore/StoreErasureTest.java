@@ -6,12 +6,12 @@ import static dev.microlift.server.eventlog.SampleMessages.track;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.microlift.server.DataFiles;
 import dev.microlift.server.SettableClock;
 import dev.microlift.server.eventlog.Kind;
 import dev.microlift.server.eventlog.MemoryEventLog;
 import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.eventlog.Selection;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,18 +69,6 @@ class StoreErasureTest {
         log.erase(OF_ERIKA);
     }
 
-    private List<Path> filesWith(String text) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                if (new String(Files.readAllBytes(file), ISO_8859_1).contains(text)) {
-                    found.add(file);
-                }
-            }
-        }
-        return found;
-    }
-
     private static List<String> erikas(StoreParts store) throws Exception {
         return store.ask("select message_id from events where user_id = 'erika''s-4711' or properties like '%4711%'");
     }
@@ -97,17 +85,17 @@ class StoreErasureTest {
 
     @Test
     void neitherRowsNorBytesAreLeft() throws Exception {
-        assertThat(filesWith("erika")).isNotEmpty();
+        assertThat(DataFiles.with(directory, "erika")).isNotEmpty();
         try (DuckDbEventStore store = StoreForTests.open(directory, log, new SettableClock(NEXT_DAY))) {
             assertThat(store.erase(OF_ERIKA)).isEqualTo(60);
-            assertThat(filesWith("erika")).isEmpty();
-            assertThat(filesWith("4711")).isEmpty();
+            assertThat(DataFiles.with(directory, "erika")).isEmpty();
+            assertThat(DataFiles.with(directory, "4711")).isEmpty();
             assertThat(Questions.ask(store, "select count(*), count(distinct user_id) from events"))
                     .containsExactly("5940|1");
             assertThat(Questions.ask(store, "select count(*) from event_names where name like 'Seen by%'"))
                     .containsExactly("0");
         }
-        assertThat(filesWith("erika")).isEmpty();
+        assertThat(DataFiles.with(directory, "erika")).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.microlift.server.DataFiles;
 import dev.microlift.server.TestServer;
 import dev.microlift.server.eventlog.Selection;
 import dev.microlift.server.eventstore.EventStore;

@@ -83,6 +83,12 @@ final class Imported {
 
     /** Imports everything. */
     Imported send() {
+        send(lines, count);
+        return this;
+    }
+
+    /** Imports messages, one a line, of which so many are good and none is not. */
+    static void send(StringBuilder lines, int count) {
         asAdmin()
                 .config(RestAssured.config()
                         .encoderConfig(encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false)))
@@ -93,7 +99,6 @@ final class Imported {
                 .statusCode(200)
                 .body("accepted", equalTo(count))
                 .body("rejected", equalTo(0));
-        return this;
     }
 
     /** What the server says of it at an address. */

@@ -3,15 +3,12 @@ package dev.microlift.server.report;
 import static dev.microlift.server.Samples.newKey;
 import static dev.microlift.server.TestServer.asAdmin;
 import static dev.microlift.server.TestServer.sending;
-import static io.restassured.config.EncoderConfig.encoderConfig;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.microlift.server.TestServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.path.json.config.JsonPathConfig;
 import java.util.List;
@@ -154,16 +151,7 @@ class RealDataTest {
                     }
                 }
             }
-            asAdmin()
-                    .config(RestAssured.config()
-                            .encoderConfig(encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false)))
-                    .contentType("application/x-ndjson")
-                    .body(lines.toString().getBytes(UTF_8))
-                    .post("/v1/import")
-                    .then()
-                    .statusCode(200)
-                    .body("accepted", org.hamcrest.Matchers.equalTo(count))
-                    .body("rejected", org.hamcrest.Matchers.equalTo(0));
+            Imported.send(lines, count);
         }
 
         private static int line(

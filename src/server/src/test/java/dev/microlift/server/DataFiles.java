@@ -1,4 +1,4 @@
-package dev.microlift.server.privacy;
+package dev.microlift.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Every file under a data directory, byte by byte. */
-final class DataFiles {
+public final class DataFiles {
 
     private DataFiles() {}
 
     /** The files that hold a text anywhere. */
-    static List<Path> with(Path directory, String text) throws IOException {
+    public static List<Path> with(Path directory, String text) throws IOException {
         byte[] wanted = text.getBytes(UTF_8);
         List<Path> found = new ArrayList<>();
         List<Path> all;
