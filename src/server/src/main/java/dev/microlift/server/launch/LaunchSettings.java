@@ -10,8 +10,10 @@ import java.util.Optional;
 /**
  * What must be known before the application starts, read from the same places as the application's own settings:
  * environment, system properties and {@code config/application.properties}.
+ *
+ * @param isTraced whether there is somebody to send spans to
  */
-record LaunchSettings(Path dataDirectory, Optional<DatabaseAddress> database) {
+record LaunchSettings(Path dataDirectory, Optional<DatabaseAddress> database, boolean isTraced) {
 
     /** @throws LaunchException if anything was set that cannot be taken, here or for the application */
     static LaunchSettings read() {
@@ -23,7 +25,11 @@ record LaunchSettings(Path dataDirectory, Optional<DatabaseAddress> database) {
                 Path.of(server.dataDir()),
                 database.url()
                         .filter(url -> !url.isBlank())
-                        .map(url -> DatabaseAddress.parse(url, database.user(), database.password())));
+                        .map(url -> DatabaseAddress.parse(url, database.user(), database.password())),
+                server.traces()
+                        .endpoint()
+                        .filter(endpoint -> !endpoint.isBlank())
+                        .isPresent());
     }
 
     /** A part's settings, for a command that works without the application. */

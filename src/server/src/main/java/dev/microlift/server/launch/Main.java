@@ -81,9 +81,13 @@ public final class Main {
             LaunchSettings settings = LaunchSettings.read();
             DataDirectory data = DataDirectory.open(settings.dataDirectory());
             System.setProperty("microlift.data-dir", data.path().toString());
+            // Off in what is packaged, so that a server without a collector has neither exporter nor spans.
+            if (settings.isTraced()) {
+                System.setProperty("quarkus.otel.sdk.disabled", "false");
+                System.setProperty("quarkus.otel.instrument.vertx-http", "true");
+            }
             // For what asks late. The virtual machine's own temporary files, and with them unpacked libraries, stay
-            // where it
-            // was told at its start.
+            // where it was told at its start.
             System.setProperty("java.io.tmpdir", data.temporary().toString());
             CountDownLatch applicationStopped = new CountDownLatch(1);
             database(settings, data).ifPresent(embedded -> stopAfter(applicationStopped, embedded));

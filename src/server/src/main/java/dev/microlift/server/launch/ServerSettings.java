@@ -18,6 +18,19 @@ interface ServerSettings {
      */
     Optional<String> adminKey();
 
+    /** Spans of requests, for whoever follows them through several services. */
+    Traces traces();
+
+    /** Where they go. */
+    interface Traces {
+
+        /**
+         * The collector that spans are sent to, by OTLP over HTTP, such as {@code http://collector:4318}. Without it nothing is
+         * traced.
+         */
+        Optional<String> endpoint();
+    }
+
     /** The PostgreSQL that holds the configuration. */
     Database database();
 

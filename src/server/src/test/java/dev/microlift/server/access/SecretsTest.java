@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Keys, tokens and passwords are presented in every place that can be thought of, and looked for wherever anybody reads. */
+/** Keys, tokens, passwords and a webhook's secret are presented in every place that can be thought of, and looked for wherever anybody reads. */
 @QuarkusTest
 @TestProfile(SignOnProfile.class)
 @QuarkusTestResource(TestServer.class)
@@ -83,7 +83,16 @@ class SecretsTest {
         String token =
                 TestIssuer.token("owners", TestIssuer.AUDIENCE, Instant.now().plusSeconds(3600));
         String forged = TestIssuer.forged("owners");
-        List<String> presented = List.of(TestServer.ADMIN_KEY, good, client, revoked, mistyped, token, forged);
+        String webhook = asAdmin()
+                .contentType("application/json")
+                .body("{\"url\": \"https://hooks.example.com/microlift\"}")
+                .post("/api/v1/webhooks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("secret");
+        List<String> presented =
+                List.of(TestServer.ADMIN_KEY, good, client, revoked, mistyped, token, forged, webhook);
         String experiment = Samples.startExperiment("");
 
         for (String secret : presented) {
@@ -151,6 +160,7 @@ class SecretsTest {
                 "/q/metrics",
                 "/q/health",
                 "/api/v1/keys?limit=1000",
+                "/api/v1/webhooks?limit=1000",
                 "/api/v1/rejects?limit=1000",
                 "/api/v1/exposures",
                 "/api/v1/imports",

@@ -8,17 +8,11 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
+import dev.microlift.server.LogLines;
 import dev.microlift.server.Samples;
 import dev.microlift.server.TestServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -92,12 +86,7 @@ class RequestIdsTest {
     @Test
     void everyLineOfTheLogNamesItsRequest() {
         String journey = Samples.createJourney();
-        Logger statements = Logger.getLogger("org.hibernate.SQL");
-        Level before = statements.getLevel();
-        Noted noted = new Noted();
-        statements.addHandler(noted);
-        statements.setLevel(Level.FINE);
-        try {
+        try (LogLines lines = LogLines.note()) {
             for (String id : new String[] {"line-1", "line-2"}) {
                 asAdmin()
                         .header("X-Request-Id", id)
@@ -105,26 +94,7 @@ class RequestIdsTest {
                         .then()
                         .statusCode(200);
             }
-        } finally {
-            statements.setLevel(before);
-            statements.removeHandler(noted);
+            assertThat(lines.all("requestId")).contains("line-1", "line-2");
         }
-        assertThat(noted.ids).contains("line-1", "line-2");
-    }
-
-    private static final class Noted extends Handler {
-
-        private final Queue<String> ids = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public void publish(LogRecord line) {
-            ids.add(String.valueOf(ExtLogRecord.wrap(line).getMdc("requestId")));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }
