@@ -23,6 +23,11 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
     private EmbeddedDatabase database;
 
     @Override
+    public void inject(Object test) {
+        RestAssured.replaceFiltersWith(new DocumentedAnswers());
+    }
+
+    @Override
     public Map<String, String> start() {
         DataDirectory data = DataDirectory.open(temporary());
         database = EmbeddedDatabase.start(data);

@@ -6,6 +6,7 @@ import dev.microlift.server.document.Documents;
 import dev.microlift.server.document.Faults;
 import dev.microlift.server.document.Fields;
 import dev.microlift.server.document.Page;
+import dev.microlift.server.openapi.ExampleExtension;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,8 +29,10 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +69,10 @@ public class KeysResource {
                             mediaType = "application/json",
                             example =
                                     "{\"name\": \"web shop\", \"role\": \"client\", \"origins\": [\"https://shop.example\"]}"))
+    @APIResponse(
+            responseCode = "201",
+            description = "The key, this once with its secret; `Location` says where it is",
+            content = @Content(mediaType = "application/json", example = KeyExamples.CREATED))
     public Response create(InputStream body) {
         ApiKey key = keys.create(wanted(Documents.read(body)));
         return Response.created(URI.create("/api/v1/keys/" + key.id()))
@@ -75,6 +82,10 @@ public class KeysResource {
 
     @GET
     @Operation(summary = "List keys, revoked ones included")
+    @APIResponse(
+            responseCode = "200",
+            description = "Keys, ordered by id",
+            extensions = @Extension(name = ExampleExtension.NAME, value = KeyExamples.LIST, parseValue = true))
     public Page<ApiKey> list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         return keys.list(Page.Request.of(limit, cursor));
@@ -83,6 +94,10 @@ public class KeysResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "Read a key, without its secret")
+    @APIResponse(
+            responseCode = "200",
+            description = "The key",
+            extensions = @Extension(name = ExampleExtension.NAME, value = KeyExamples.KEY, parseValue = true))
     public ApiKey get(@PathParam("id") String id) {
         return keys.get(id);
     }
@@ -90,6 +105,10 @@ public class KeysResource {
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Revoke a key now")
+    @APIResponse(
+            responseCode = "200",
+            description = "The key, which lets nobody in from now on",
+            extensions = @Extension(name = ExampleExtension.NAME, value = KeyExamples.REVOKED, parseValue = true))
     public ApiKey revoke(@PathParam("id") String id) {
         return keys.revoke(id);
     }
@@ -99,7 +118,13 @@ public class KeysResource {
     @Operation(
             summary = "Replace a key by a new one of the same role",
             description = "The old key works on for `overlap` (ISO 8601, default none).")
-    @RequestBody(content = @Content(mediaType = "application/json", example = "{\"overlap\": \"PT24H\"}"))
+    @RequestBody(
+            required = false,
+            content = @Content(mediaType = "application/json", example = "{\"overlap\": \"PT24H\"}"))
+    @APIResponse(
+            responseCode = "201",
+            description = "The new key, this once with its secret; `Location` says where it is",
+            content = @Content(mediaType = "application/json", example = KeyExamples.ROTATED))
     public Response rotate(@PathParam("id") String id, InputStream body) {
         Optional<JsonNode> document = Documents.readOptional(body);
         Duration overlap = document.map(KeysResource::overlap).orElse(Duration.ZERO);

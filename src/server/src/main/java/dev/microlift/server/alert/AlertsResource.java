@@ -3,6 +3,7 @@ package dev.microlift.server.alert;
 import dev.microlift.server.access.Permission;
 import dev.microlift.server.document.Choices;
 import dev.microlift.server.document.Page;
+import dev.microlift.server.openapi.ExampleExtension;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,7 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -45,7 +46,10 @@ public class AlertsResource {
                             + " its experiment has ended. There is one at a time for each kind and subject."
                             + " Kinds: `guardrailViolated`, `trustInvalid` (sample ratio and other checks of trust),"
                             + " `bucketLeaking`, `ingestRejecting`, `loaderBehind`.")
-    @APIResponse(responseCode = "200", content = @Content(mediaType = "application/json", example = EXAMPLE))
+    @APIResponse(
+            responseCode = "200",
+            description = "Alerts, the newest first",
+            extensions = @Extension(name = ExampleExtension.NAME, value = EXAMPLE, parseValue = true))
     public Page<Alert> list(
             @Parameter(description = "open or closed; both without it", example = "open") @QueryParam("state") @Nullable
                     String state,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.microlift.server.access.Permission;
 import dev.microlift.server.document.JsonFormat;
+import dev.microlift.server.openapi.ExampleExtension;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import dev.microlift.server.report.OptionsReader;
@@ -29,7 +30,12 @@ import java.io.Writer;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +50,17 @@ public class AudienceResource {
     private static final Duration USUAL = Duration.ofDays(7);
     private static final double MOST_HELD_BACK = 0.9;
     private static final double LEAST_HELD_BACK = 0.001;
+
+    private static final String LINES = """
+            {"unit":"u1001","variant":null,"since":"2026-11-05T18:13:03.421Z","reachedAt":"2026-11-05T18:23:05.205Z"}
+            {"unit":"u1004","variant":null,"since":"2026-11-03T23:50:16.583Z","reachedAt":"2026-11-04T00:03:02.806Z"}
+            """;
+
+    private static final String TABLE = """
+            unit,variant,since,reachedAt
+            u1001,,2026-11-05T18:13:03.421Z,2026-11-05T18:23:05.205Z
+            u1004,,2026-11-03T23:50:16.583Z,2026-11-04T00:03:02.806Z
+            """;
 
     private final Audience audience;
     private final HoldBack holdBack;
@@ -68,16 +85,18 @@ public class AudienceResource {
         String notReached;
 
         @Parameter(
-                description = "How far back their first step, or exposure, lies at most; P7D unless said otherwise",
+                description =
+                        "How far back their first step, or exposure, lies at most, an ISO 8601 duration; P7D unless"
+                                + " said otherwise",
                 example = "P7D")
         @QueryParam("within")
         String within;
 
-        @Parameter(description = "Only units exposed to this experiment")
+        @Parameter(description = "Key of an experiment: only units exposed to it", example = "checkout-button")
         @QueryParam("experiment")
         String experiment;
 
-        @Parameter(description = "Only units of this variant of it")
+        @Parameter(description = "Key of a variant of that experiment: only units of it", example = "treatment")
         @QueryParam("variant")
         String variant;
 
@@ -95,6 +114,16 @@ public class AudienceResource {
             description =
                     "One JSON object a line, ordered by unit: `unit`, `variant`, `since`, `reachedAt`. Also as `text/csv`. "
                             + "Nothing is recorded; POST the same address with `holdBack` to learn what the list is worth.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Units, one a line",
+            content = {
+                @Content(
+                        mediaType = "application/x-ndjson",
+                        schema = @Schema(type = SchemaType.STRING),
+                        extensions = @Extension(name = ExampleExtension.NAME, value = LINES)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING), example = TABLE)
+            })
     public InputStream lines(@PathParam("key") String key, @BeanParam Parameters parameters) {
         return lines(audience.find(parameters.of(key)));
     }
@@ -122,10 +151,22 @@ public class AudienceResource {
                             + "list) to `control`. Its report tells what was done with the list is worth. The headers "
                             + "`Microlift-Experiment`, `Microlift-Exported` and `Microlift-Held-Back` name it. Also as "
                             + "`text/csv`.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Units to do something with, one a line; those held back are left out",
+            content = {
+                @Content(
+                        mediaType = "application/x-ndjson",
+                        schema = @Schema(type = SchemaType.STRING),
+                        extensions = @Extension(name = ExampleExtension.NAME, value = LINES)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING), example = TABLE)
+            })
     public Response splitLines(
             @PathParam("key") String key,
             @BeanParam Parameters parameters,
-            @Parameter(description = "Share that is held back", example = "0.1") @QueryParam("holdBack") @Nullable
+            @Parameter(description = "Share of the units that is held back, from 0.001 to 0.9", example = "0.1")
+                    @QueryParam("holdBack")
+                    @Nullable
                     String share) {
         return split(key, parameters, share, (text, listing) -> listing.accept(member -> writeLine(text, member)));
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import dev.microlift.server.access.Permission;
 import dev.microlift.server.document.Page;
 import dev.microlift.server.document.Representable;
+import dev.microlift.server.openapi.ExampleExtension;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,7 +26,9 @@ import java.io.Writer;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,13 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Audit")
 @RolesAllowed(Permission.ADMINISTER)
 public class AuditResource {
+
+    private static final String LIST = """
+            {"items": [{"id": 20, "at": "2026-11-23T08:01:41.043Z",
+               "actor": {"kind": "key", "id": "Bx7vhEnfIY", "name": "first admin key"}, "action": "replace",
+               "object": {"kind": "retention", "key": "Product Viewed"}, "outcome": "done",
+               "requestId": "66ce0e29e8d12d5a", "after": {"keepFor": "P90D", "eventName": "Product Viewed"}}],
+             "nextCursor": null}""";
 
     private static final String NDJSON = "application/x-ndjson";
 
@@ -54,15 +64,15 @@ public class AuditResource {
         @QueryParam("object")
         String object;
 
-        @Parameter(description = "Id of the key or person that did it")
+        @Parameter(description = "Id of the key or person that did it", example = "Bx7vhEnfIY")
         @QueryParam("actor")
         String actor;
 
-        @Parameter(description = "Only from this time on", example = "2026-01-31T00:00:00Z")
+        @Parameter(description = "Only from this time on, ISO 8601", example = "2026-01-31T00:00:00Z")
         @QueryParam("from")
         String from;
 
-        @Parameter(description = "Only before this time", example = "2026-02-28T00:00:00Z")
+        @Parameter(description = "Only before this time, ISO 8601", example = "2026-02-28T00:00:00Z")
         @QueryParam("to")
         String to;
 
@@ -81,6 +91,10 @@ public class AuditResource {
             description =
                     "Each entry has the object's document before and after. With `Accept: application/x-ndjson` all"
                             + " of them are sent, one a line.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changes and attempts at them, the newest first",
+            extensions = @Extension(name = ExampleExtension.NAME, value = LIST, parseValue = true))
     public Page<AuditEntry> list(
             @BeanParam Filter filter,
             @QueryParam("limit") @Nullable String limit,

@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Page<T>(List<T> items, @Nullable String nextCursor) {
 
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MAX_LIMIT = 1000;
+    /** How many items a part has when nobody says. */
+    public static final int DEFAULT_LIMIT = 100;
+
+    /** How many items a part has at most. */
+    public static final int MAX_LIMIT = 1000;
+
     private static final String NOT_OURS = "cursor is not one that a list handed out";
 
     /**

@@ -22,6 +22,11 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +37,13 @@ import org.jspecify.annotations.Nullable;
 public class OfrepEventsResource {
 
     static final String PATH = "/ofrep/v1/events";
+
+    private static final String EVENT = """
+            id:15
+            event:message
+            data:{"type":"refetchEvaluation","etag":"\\"15\\"","lastModified":1795420858}
+
+            """;
 
     private final OpenStreams streams;
     private final StreamTokens tokens;
@@ -47,9 +59,20 @@ public class OfrepEventsResource {
             summary = "Hear of changed flags",
             description = "Server-sent events; the address with its token is the one in `eventStreams` of a bulk"
                     + " evaluation. The token opens this stream only, for one to two hours.")
+    @APIResponse(
+            responseCode = "200",
+            description = "An event for every change, and a comment every 20 seconds",
+            content =
+                    @Content(
+                            mediaType = "text/event-stream",
+                            schema = @Schema(type = SchemaType.STRING),
+                            example = EVENT))
     public Multi<OutboundSseEvent> events(
-            @QueryParam("token") @DefaultValue("") String token,
-            @HeaderParam("Origin") @Nullable String origin,
+            @Parameter(description = "The token of a bulk evaluation's `eventStreams`", example = "nx96ybwkYc…")
+                    @QueryParam("token")
+                    @DefaultValue("")
+                    String token,
+            @Parameter(hidden = true) @HeaderParam("Origin") @Nullable String origin,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @Context HttpServerRequest request,
             @Context Sse sse) {

@@ -24,7 +24,9 @@ import java.io.InputStream;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,18 @@ public class OfrepResource {
     /** With its charset, which otherwise would be added to a new type for each answer. */
     private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8");
 
+    private static final String FLAG = """
+            {"key": "checkout-button", "value": true, "reason": "SPLIT", "variant": "treatment",
+             "metadata": {"experiment": "checkout-button", "version": 3, "inExperiment": true}}""";
+
+    private static final String FLAGS = """
+            {"flags": [{"key": "cart-layout", "value": false, "reason": "DEFAULT",
+               "metadata": {"experiment": "cart-layout", "version": 2, "inExperiment": false, "outside": "layer"}},
+              {"key": "checkout-button", "value": true, "reason": "SPLIT", "variant": "treatment",
+               "metadata": {"experiment": "checkout-button", "version": 3, "inExperiment": true}}],
+             "metadata": {"version": 15},
+             "eventStreams": [{"type": "sse", "endpoint": {"requestUri": "/ofrep/v1/events?token=nx96ybwkYc…"}}]}""";
+
     private final Snapshot snapshot;
     private final ExposureLog exposures;
     private final StreamTokens tokens;
@@ -58,11 +72,20 @@ public class OfrepResource {
 
     @POST
     @Path("/{key}")
-    @Operation(summary = "Evaluate one flag: the flag's key is the experiment's key")
+    @Operation(
+            summary = "Evaluate one flag: the flag's key is the experiment's key",
+            description =
+                    "`reason` is `SPLIT` in the experiment, `TARGETING_MATCH` for an override, `DISABLED` while it does not"
+                            + " run, `STATIC` after a decision, and otherwise `DEFAULT`: control's value, and `metadata.outside` says what the"
+                            + " unit is outside of.")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
+    @APIResponse(
+            responseCode = "200",
+            description = "The value; `reason` says why it is this one",
+            content = @Content(mediaType = "application/json", example = FLAG))
     public Uni<Response> single(
-            @PathParam("key") String key,
-            @HeaderParam("Content-Length") @Nullable Long contentLength,
+            @Parameter(description = "Key of the experiment", example = "checkout-button") @PathParam("key") String key,
+            @Parameter(hidden = true) @HeaderParam("Content-Length") @Nullable Long contentLength,
             InputStream body) {
         return DocumentReading.of(body, contentLength)
                 .map(EvaluationRequest::context)
@@ -110,9 +133,14 @@ public class OfrepResource {
             summary = "Evaluate every flag for one context",
             description = "`eventStreams` names a stream of server-sent events that tells when to ask again.")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
+    @APIResponse(
+            responseCode = "200",
+            description = "A value for every flag, or why there is none",
+            content = @Content(mediaType = "application/json", example = FLAGS))
+    @APIResponse(responseCode = "304", description = "The answer named by `If-None-Match` still holds")
     public Uni<Response> bulk(
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
-            @HeaderParam("Content-Length") @Nullable Long contentLength,
+            @Parameter(hidden = true) @HeaderParam("Content-Length") @Nullable Long contentLength,
             @Context SecurityContext caller,
             InputStream body) {
         String token = tokens.issue(caller.getUserPrincipal().getName());

@@ -2,6 +2,7 @@ package dev.microlift.server.eventstore;
 
 import dev.microlift.server.access.Permission;
 import dev.microlift.server.document.Page;
+import dev.microlift.server.openapi.ExampleExtension;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -9,7 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,10 @@ public class EventNamesResource {
             summary = "List the names that events came in under",
             description = "Each with how often it came and the properties its events carried, the most frequent first, "
                     + "at most 100. Names that no step uses (yet) are listed too, and so is what known robots sent.")
-    @APIResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_JSON, example = EXAMPLE))
+    @APIResponse(
+            responseCode = "200",
+            description = "Names, with how often they came and their properties",
+            extensions = @Extension(name = ExampleExtension.NAME, value = EXAMPLE, parseValue = true))
     public Page<ReceivedName> list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         Page.Request request = Page.Request.of(limit, cursor);

@@ -7,6 +7,7 @@ import dev.microlift.server.document.Choices;
 import dev.microlift.server.document.Documents;
 import dev.microlift.server.document.EntityTags;
 import dev.microlift.server.document.Page;
+import dev.microlift.server.openapi.ExampleExtension;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -24,8 +25,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +70,10 @@ public class ExperimentsResource {
                             + " experiment by itself as soon as the test that holds at every look says that it is violated;"
                             + " without it the violation is only an alert.")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
+    @APIResponse(
+            responseCode = "201",
+            description = "The draft; `Location` says where it is",
+            content = @Content(mediaType = "application/json", example = ExperimentExamples.DRAFT))
     public Response create(InputStream body) {
         Experiment created = experiments.create(Documents.read(body));
         return answer(Response.created(URI.create("/api/v1/experiments/" + created.key())), created);
@@ -74,10 +82,20 @@ public class ExperimentsResource {
     @GET
     @RolesAllowed(Permission.READ)
     @Operation(summary = "List experiments")
+    @APIResponse(
+            responseCode = "200",
+            description = "Experiments, ordered by key",
+            extensions = @Extension(name = ExampleExtension.NAME, value = ExperimentExamples.LIST, parseValue = true))
     public Page<ObjectNode> list(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("status") @Nullable String status) {
+            @Parameter(
+                            description =
+                                    "Only those that are `draft`, `running`, `paused`, `stopped` or `archived`; all without it",
+                            example = "running")
+                    @QueryParam("status")
+                    @Nullable
+                    String status) {
         Page<Experiment> page =
                 experiments.list(Page.Request.of(limit, cursor), Choices.parameter("status", status, Status.class));
         return new Page<>(page.items().stream().map(ExperimentWriter::write).toList(), page.nextCursor());
@@ -87,6 +105,10 @@ public class ExperimentsResource {
     @Path("/{key}")
     @RolesAllowed(Permission.READ)
     @Operation(summary = "Read an experiment")
+    @APIResponse(
+            responseCode = "200",
+            description = "The experiment",
+            content = @Content(mediaType = "application/json", example = ExperimentExamples.RUNNING))
     public Response get(@PathParam("key") String key) {
         return answer(Response.ok(), experiments.get(key));
     }
@@ -101,6 +123,10 @@ public class ExperimentsResource {
                     + " grow; in a layer only into free buckets beside the experiment's own, otherwise 409 names who"
                     + " owns them.")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
+    @APIResponse(
+            responseCode = "200",
+            description = "The experiment as it is now",
+            content = @Content(mediaType = "application/json", example = ExperimentExamples.RUNNING))
     public Response replace(
             @PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch, InputStream body) {
         return answer(Response.ok(), experiments.replace(key, Documents.read(body), ifMatch));
@@ -110,6 +136,7 @@ public class ExperimentsResource {
     @Path("/{key}")
     @RolesAllowed(Permission.WRITE)
     @Operation(summary = "Delete a draft or an archived experiment")
+    @APIResponse(responseCode = "204", description = "It is gone")
     public void delete(@PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch) {
         experiments.delete(key, ifMatch);
     }
@@ -122,6 +149,10 @@ public class ExperimentsResource {
             description =
                     "In a layer it takes a free range as wide as its traffic; 409 names who owns what when there is"
                             + " none.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The experiment, running",
+            content = @Content(mediaType = "application/json", example = ExperimentExamples.RUNNING))
     public Response start(@PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return answer(Response.ok(), experiments.start(key, ifMatch));
     }
@@ -130,6 +161,10 @@ public class ExperimentsResource {
     @Path("/{key}/pause")
     @RolesAllowed(Permission.WRITE)
     @Operation(summary = "Pause: everybody gets control's value")
+    @APIResponse(
+            responseCode = "200",
+            description = "The experiment, paused",
+            content = @Content(mediaType = "application/json", example = ExperimentExamples.PAUSED))
     public Response pause(@PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return answer(Response.ok(), experiments.pause(key, ifMatch));
     }
@@ -138,6 +173,10 @@ public class ExperimentsResource {
     @Path("/{key}/resume")
     @RolesAllowed(Permission.WRITE)
     @Operation(summary = "Resume: every unit has the variant it had before")
+    @APIResponse(
+            responseCode = "200",
+            description = "The experiment, running again",
+            content = @Content(mediaType = "application/json", example = ExperimentExamples.RUNNING))
     public Response resume(@PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return answer(Response.ok(), experiments.resume(key, ifMatch));
     }
@@ -145,12 +184,20 @@ public class ExperimentsResource {
     @POST
     @Path("/{key}/stop")
     @RolesAllowed(Permission.WRITE)
-    @Operation(summary = "Stop, with or without a decision for a variant that everybody gets from then on")
+    @Operation(
+            summary = "Stop, with or without a decision for a variant that everybody gets from then on",
+            description =
+                    "`decision` is the variant's key, `reason` a text that is kept with it; both may be left out, and so may the body.")
     @RequestBody(
+            required = false,
             content =
                     @Content(
                             mediaType = "application/json",
                             example = "{\"decision\": \"treatment\", \"reason\": \"lift confirmed\"}"))
+    @APIResponse(
+            responseCode = "200",
+            description = "The experiment, stopped",
+            content = @Content(mediaType = "application/json", example = ExperimentExamples.STOPPED))
     public Response stop(
             @PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch, InputStream body) {
         Experiments.Decision decision = Documents.readOptional(body)
@@ -163,6 +210,10 @@ public class ExperimentsResource {
     @Path("/{key}/archive")
     @RolesAllowed(Permission.WRITE)
     @Operation(summary = "Archive a stopped experiment: only its report is left")
+    @APIResponse(
+            responseCode = "200",
+            description = "The experiment, archived",
+            content = @Content(mediaType = "application/json", example = ExperimentExamples.ARCHIVED))
     public Response archive(@PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return answer(Response.ok(), experiments.archive(key, ifMatch));
     }
@@ -171,6 +222,10 @@ public class ExperimentsResource {
     @Path("/{key}/variants/{variant}/mute")
     @RolesAllowed(Permission.WRITE)
     @Operation(summary = "Serve control's value to a variant's units; they stay assigned to it")
+    @APIResponse(
+            responseCode = "200",
+            description = "The experiment; `muted` lists the variant",
+            content = @Content(mediaType = "application/json", example = ExperimentExamples.MUTED))
     public Response mute(
             @PathParam("key") String key,
             @PathParam("variant") String variant,
@@ -182,6 +237,10 @@ public class ExperimentsResource {
     @Path("/{key}/variants/{variant}/unmute")
     @RolesAllowed(Permission.WRITE)
     @Operation(summary = "Serve a muted variant's own value again")
+    @APIResponse(
+            responseCode = "200",
+            description = "The experiment; `muted` does not list the variant any more",
+            content = @Content(mediaType = "application/json", example = ExperimentExamples.RUNNING))
     public Response unmute(
             @PathParam("key") String key,
             @PathParam("variant") String variant,

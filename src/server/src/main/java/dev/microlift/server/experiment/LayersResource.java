@@ -5,6 +5,7 @@ import dev.microlift.server.access.Permission;
 import dev.microlift.server.document.Documents;
 import dev.microlift.server.document.EntityTags;
 import dev.microlift.server.document.Page;
+import dev.microlift.server.openapi.ExampleExtension;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -38,9 +40,16 @@ public class LayersResource {
 
     private static final String ANSWER = """
             {"key": "checkout", "name": "Everything about the checkout", "unitType": "user",
-             "taken": [{"experiment": "checkout-button", "from": 0.0, "to": 0.3}],
+             "taken": [{"experiment": "cart-layout", "from": 0.0, "to": 0.3}],
              "free": [{"from": 0.3, "to": 1.0}],
              "version": 1, "createdAt": "2026-11-20T09:00:00.000Z", "updatedAt": "2026-11-20T09:00:00.000Z"}""";
+
+    private static final String LIST = "{\"items\": [" + ANSWER + "], \"nextCursor\": null}";
+
+    private static final String CREATED = """
+            {"key": "checkout", "name": "Everything about the checkout", "unitType": "user", "taken": [],
+             "free": [{"from": 0.0, "to": 1.0}], "version": 1, "createdAt": "2026-11-20T09:00:00.000Z",
+             "updatedAt": "2026-11-20T09:00:00.000Z"}""";
 
     private final Layers layers;
 
@@ -58,7 +67,10 @@ public class LayersResource {
                             + " as its traffic; all units in the range take part. Its start is refused with 409 when no free"
                             + " range is wide enough.")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
-    @APIResponse(responseCode = "201", content = @Content(mediaType = "application/json", example = ANSWER))
+    @APIResponse(
+            responseCode = "201",
+            description = "The layer; `Location` says where it is",
+            content = @Content(mediaType = "application/json", example = CREATED))
     public Response create(InputStream body) {
         Layers.Occupied created = layers.create(WholeBody.read(Documents.read(body), LayerDocument::read));
         return answer(
@@ -68,6 +80,10 @@ public class LayersResource {
     @GET
     @RolesAllowed(Permission.READ)
     @Operation(summary = "List layers, each with who owns what of it")
+    @APIResponse(
+            responseCode = "200",
+            description = "Layers, ordered by key",
+            extensions = @Extension(name = ExampleExtension.NAME, value = LIST, parseValue = true))
     public Page<ObjectNode> list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         Page<Layers.Occupied> page = layers.list(Page.Request.of(limit, cursor));
@@ -78,7 +94,10 @@ public class LayersResource {
     @Path("/{key}")
     @RolesAllowed(Permission.READ)
     @Operation(summary = "Read a layer, with who owns what of it and what is free, as shares of the space")
-    @APIResponse(responseCode = "200", content = @Content(mediaType = "application/json", example = ANSWER))
+    @APIResponse(
+            responseCode = "200",
+            description = "The layer",
+            content = @Content(mediaType = "application/json", example = ANSWER))
     public Response get(@PathParam("key") String key) {
         return answer(Response.ok(), layers.get(key));
     }
@@ -89,7 +108,10 @@ public class LayersResource {
     @RolesAllowed(Permission.WRITE)
     @Operation(summary = "Replace a layer", description = "The unitType can change only while nothing names the layer.")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
-    @APIResponse(responseCode = "200", content = @Content(mediaType = "application/json", example = ANSWER))
+    @APIResponse(
+            responseCode = "200",
+            description = "The layer as it is now",
+            content = @Content(mediaType = "application/json", example = ANSWER))
     public Response replace(
             @PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch, InputStream body) {
         Layer.Definition wanted = WholeBody.read(Documents.read(body), LayerDocument::read);
@@ -101,6 +123,7 @@ public class LayersResource {
     @Path("/{key}")
     @RolesAllowed(Permission.WRITE)
     @Operation(summary = "Delete a layer that neither an experiment nor a holdout names")
+    @APIResponse(responseCode = "204", description = "It is gone")
     public void delete(@PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch) {
         layers.delete(key, ifMatch);
     }

@@ -1,5 +1,6 @@
 package dev.microlift.server.ingest;
 
+import dev.microlift.server.openapi.ExampleExtension;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -11,8 +12,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +46,15 @@ public class GrowthBookResource {
             description = "`client_key` is a key that may track. `Experiment Viewed` is an exposure with the user's"
                     + " attributes as its properties, everything else an event.")
     @RequestBody(content = @Content(mediaType = "application/json", example = BODY))
+    @APIResponse(
+            responseCode = "200",
+            description = "The good events are durable, the others listed",
+            extensions = @Extension(name = ExampleExtension.NAME, value = OutcomeExamples.ONE, parseValue = true))
     public Outcome track(
-            @QueryParam("client_key") @Nullable String clientKey, @Context HttpHeaders headers, InputStream body) {
+            @Parameter(description = "A key that may track", example = "mlc_…") @QueryParam("client_key") @Nullable
+                    String clientKey,
+            @Context HttpHeaders headers,
+            InputStream body) {
         return ingest.take(
                 new Submission("/track", headers::getHeaderString, Optional.ofNullable(clientKey), body),
                 new Reception.Form("", content -> GrowthBookEvents.envelope(envelopes.list(content))));

@@ -1,5 +1,6 @@
 package dev.microlift.server.ingest;
 
+import dev.microlift.server.openapi.ExampleExtension;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -28,13 +30,22 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 public class ImportResource {
 
-    private static final String LINE = "{\"type\": \"track\", \"messageId\": \"m-1\", \"userId\": \"u1\","
-            + " \"event\": \"Product Viewed\", \"timestamp\": \"2024-01-31T08:00:00.000Z\"}";
+    private static final String LINES = """
+            {"type": "track", "messageId": "m-1", "userId": "u1", "event": "Product Viewed",\
+             "timestamp": "2024-01-31T08:00:00.000Z"}
+            {"type": "track", "messageId": "m-2", "userId": "u1", "event": "Order Completed",\
+             "timestamp": "2024-01-31T08:12:00.000Z", "properties": {"revenue": 49.5}}
+            """;
 
     private static final String CSV = """
             event,userId,timestamp,properties.price,properties.sku:text
             Product Viewed,u1,2024-01-31T08:00:00Z,9.5,0042
             """;
+
+    private static final String OUTCOME = """
+            {"id": "history-2026", "accepted": 7274, "duplicates": 0, "rejected": 1,
+             "rejects": [{"line": 7275, "code": "placeholder-id",
+               "detail": "/userId: this is no id but what broken code sends in place of one"}]}""";
 
     private final Imports imports;
     private final Ingest ingest;
@@ -56,15 +67,25 @@ public class ImportResource {
                     + " application/json it is a batch like those of /v1/batch. /api/v1/imports shows the progress.")
     @RequestBody(
             content = {
-                @Content(mediaType = "application/x-ndjson", example = LINE),
+                @Content(
+                        mediaType = "application/x-ndjson",
+                        extensions = @Extension(name = ExampleExtension.NAME, value = LINES)),
                 @Content(mediaType = "text/csv", example = CSV)
             })
     @APIResponse(
             responseCode = "200",
             description = "Every good line is durable",
-            content = @Content(schema = @Schema(implementation = ImportOutcome.class)))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ImportOutcome.class),
+                            example = OUTCOME))
     public Object take(
-            @Parameter(description = "What to call the import, to ask for its progress", example = "history-2024")
+            @Parameter(
+                            description =
+                                    "What to call the import, to ask for its progress: 1 to 63 lower-case letters, digits, and"
+                                            + " after the first also `.`, `_` and `-`",
+                            example = "history-2024")
                     @QueryParam("id")
                     @Nullable
                     String id,

@@ -2,6 +2,7 @@ package dev.microlift.server.ingest;
 
 import dev.microlift.server.access.Permission;
 import dev.microlift.server.document.Page;
+import dev.microlift.server.openapi.ExampleExtension;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -9,6 +10,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The progress of imports over HTTP. */
@@ -17,6 +20,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Permission.READ, Permission.IMPORT})
 public class ImportsResource {
+
+    private static final String STATUS = """
+            {"id": "history-2026", "state": "done", "startedAt": "2026-11-23T08:01:08.084Z",
+             "finishedAt": "2026-11-23T08:01:08.763Z", "bytes": 1367764, "lines": 7275, "accepted": 7274,
+             "duplicates": 0, "rejected": 1, "reason": null}""";
+
+    private static final String LIST = "{\"items\": [" + STATUS + "], \"nextCursor\": null}";
 
     private final ImportBook book;
 
@@ -30,6 +40,10 @@ public class ImportsResource {
             description =
                     "Those that run and the last 100 that ended, the newest first; kept in memory by the node that"
                             + " takes them in.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Imports, the newest first",
+            extensions = @Extension(name = ExampleExtension.NAME, value = LIST, parseValue = true))
     public Page<ImportStatus> list() {
         return book.list();
     }
@@ -37,6 +51,10 @@ public class ImportsResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "Read how far an import is", description = "The id is the one given as `?id=` of /v1/import.")
+    @APIResponse(
+            responseCode = "200",
+            description = "How far it is",
+            extensions = @Extension(name = ExampleExtension.NAME, value = STATUS, parseValue = true))
     public ImportStatus get(@PathParam("id") String id) {
         return book.get(id);
     }

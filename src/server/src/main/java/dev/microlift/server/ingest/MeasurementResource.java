@@ -1,5 +1,6 @@
 package dev.microlift.server.ingest;
 
+import dev.microlift.server.openapi.ExampleExtension;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -30,6 +32,15 @@ public class MeasurementResource {
             + " {\"name\": \"experiment_viewed\","
             + " \"params\": {\"experiment_id\": \"checkout-button\", \"variation_id\": \"treatment\"}}]}";
 
+    private static final String WRONG = "{\"client_id\": \"a1\", \"events\": [{\"name\": \"add_to_cart\"},"
+            + " {\"name\": \"experiment_viewed\", \"params\": {\"experiment_id\": \"checkout-button\"}}]}";
+
+    private static final String CHECK = """
+            {"validationMessages": [{"fieldPath": "events[1].params.variation_id",
+               "description": "an exposure names its variation_id as text", "validationCode": "VALUE_REQUIRED"}]}""";
+
+    private static final String STREAM = "Names the stream that the events come from; any text, required";
+
     private final Measurements measurements;
 
     MeasurementResource(Measurements measurements) {
@@ -48,8 +59,10 @@ public class MeasurementResource {
     @RequestBody(content = @Content(mediaType = "application/json", example = BODY))
     @APIResponse(responseCode = "204", description = "Every good event is durable")
     public void collect(
-            @Parameter(example = "G-1A2B3C") @QueryParam("measurement_id") @Nullable String measurementId,
-            @QueryParam("api_secret") @Nullable String apiSecret,
+            @Parameter(description = STREAM, example = "G-1A2B3C") @QueryParam("measurement_id") @Nullable
+                    String measurementId,
+            @Parameter(description = "A key that may track", example = "mls_…") @QueryParam("api_secret") @Nullable
+                    String apiSecret,
             @Context HttpHeaders headers,
             InputStream body) {
         measurements.collect(
@@ -62,10 +75,16 @@ public class MeasurementResource {
     @Operation(
             summary = "Check events of the GA4 Measurement Protocol",
             description = "Says what is wrong with them, as the original's debug address does, and stores nothing.")
-    @RequestBody(content = @Content(mediaType = "application/json", example = BODY))
+    @RequestBody(content = @Content(mediaType = "application/json", example = WRONG))
+    @APIResponse(
+            responseCode = "200",
+            description = "What is wrong with the events; nothing if the list is empty",
+            extensions = @Extension(name = ExampleExtension.NAME, value = CHECK, parseValue = true))
     public MeasurementCheck check(
-            @Parameter(example = "G-1A2B3C") @QueryParam("measurement_id") @Nullable String measurementId,
-            @QueryParam("api_secret") @Nullable String apiSecret,
+            @Parameter(description = STREAM, example = "G-1A2B3C") @QueryParam("measurement_id") @Nullable
+                    String measurementId,
+            @Parameter(description = "A key that may track", example = "mls_…") @QueryParam("api_secret") @Nullable
+                    String apiSecret,
             @Context HttpHeaders headers,
             InputStream body) {
         return measurements.check(

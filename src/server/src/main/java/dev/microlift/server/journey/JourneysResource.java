@@ -7,6 +7,7 @@ import dev.microlift.server.document.Documents;
 import dev.microlift.server.document.EntityTags;
 import dev.microlift.server.document.Faults;
 import dev.microlift.server.document.Page;
+import dev.microlift.server.openapi.ExampleExtension;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.Fault;
 import dev.microlift.server.problem.ProblemException;
@@ -26,8 +27,10 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,17 @@ public class JourneysResource {
                {"key": "cart", "event": "Product Added", "where": [{"property": "price", "op": "gte", "value": 10}]}],
              "goal": {"key": "purchase", "event": "Order Completed", "value": "revenue"}}""";
 
+    private static final String ANSWER = """
+            {"key": "shop", "name": "Shop purchase", "unitType": "user",
+             "steps": [{"key": "search", "name": "search", "event": "Products Searched"},
+              {"key": "view", "name": "view", "event": "Product Viewed"},
+              {"key": "cart", "name": "cart", "event": "Product Added",
+               "where": [{"property": "price", "op": "gte", "value": 10}]}],
+             "goal": {"key": "purchase", "name": "purchase", "event": "Order Completed", "value": "revenue"},
+             "version": 1, "createdAt": "2026-11-20T09:00:00.000Z", "updatedAt": "2026-11-20T09:00:00.000Z"}""";
+
+    private static final String LIST = "{\"items\": [" + ANSWER + "], \"nextCursor\": null}";
+
     private final Journeys journeys;
 
     JourneysResource(Journeys journeys) {
@@ -56,6 +70,10 @@ public class JourneysResource {
     @RolesAllowed(Permission.WRITE)
     @Operation(summary = "Create a journey")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
+    @APIResponse(
+            responseCode = "201",
+            description = "The journey, in its first version; `Location` says where it is",
+            content = @Content(mediaType = "application/json", example = ANSWER))
     public Response create(InputStream body) {
         JourneyVersion created = journeys.create(read(Documents.read(body)));
         URI location = URI.create("/api/v1/journeys/" + created.journey().key());
@@ -65,6 +83,10 @@ public class JourneysResource {
     @GET
     @RolesAllowed(Permission.READ)
     @Operation(summary = "List journeys, each in its latest version")
+    @APIResponse(
+            responseCode = "200",
+            description = "Journeys, ordered by key",
+            extensions = @Extension(name = ExampleExtension.NAME, value = LIST, parseValue = true))
     public Page<ObjectNode> list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         Page<JourneyVersion> page = journeys.list(Page.Request.of(limit, cursor));
@@ -75,6 +97,10 @@ public class JourneysResource {
     @Path("/{key}")
     @RolesAllowed(Permission.READ)
     @Operation(summary = "Read the latest version of a journey")
+    @APIResponse(
+            responseCode = "200",
+            description = "The journey",
+            content = @Content(mediaType = "application/json", example = ANSWER))
     public Response get(@PathParam("key") String key) {
         return answer(Response.ok(), journeys.get(key));
     }
@@ -87,6 +113,10 @@ public class JourneysResource {
             summary = "Replace a journey",
             description = "Makes a new version. Experiments that were started keep the version they started with.")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
+    @APIResponse(
+            responseCode = "200",
+            description = "The journey as it is now; `version` is one more if that is a change",
+            content = @Content(mediaType = "application/json", example = ANSWER))
     public Response replace(
             @PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch, InputStream body) {
         Journey journey = read(Documents.read(body));
@@ -101,6 +131,7 @@ public class JourneysResource {
     @Path("/{key}")
     @RolesAllowed(Permission.WRITE)
     @Operation(summary = "Delete a journey that no experiment uses")
+    @APIResponse(responseCode = "204", description = "It is gone")
     public void delete(@PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch) {
         journeys.delete(key, ifMatch);
     }

@@ -33,6 +33,22 @@ public class PlanResource {
              "lift": 0.05, "alpha": 0.05, "power": 0.8, "method": "hybrid", "variants": [1, 1],
              "dailyUnits": 5000, "traffic": 1.0, "window": "P7D", "days": 28}""";
 
+    private static final String PLAN = """
+            {"journey": {"key": "shop", "version": 1},
+             "assumptions": {"lift": 0.05, "alpha": 0.05, "power": 0.8, "method": "hybrid", "inflation": 1.07,
+              "allocation": [1.0, 1.0], "traffic": 1.0, "dailyUnits": 5000.0, "unitsPerDay": 5000.0, "maturityDays": 7},
+             "duration": {"days": 28, "units": 105000, "reason": null},
+             "steps": [{"step": "purchase", "role": "macro", "measure": "rate", "baseline": 0.02, "sd": null, "comparisons": 1,
+               "requiredUnits": 674535, "unitsPerVariant": [337268, 337268], "days": 142, "reason": null,
+               "minimumDetectableLift": 0.129095, "minimumDetectableDifference": 0.0025819,
+               "minimumDetectableReason": null, "warnings": []}],
+             "value": {"step": "purchase", "role": "macro", "measure": "mean", "baseline": 1.1, "sd": 9.5, "comparisons": 1,
+              "requiredUnits": 1002244, "unitsPerVariant": [501122, 501122], "days": 208, "reason": null,
+              "minimumDetectableLift": 0.154477, "minimumDetectableDifference": 0.169925,
+              "minimumDetectableReason": null, "warnings": []}, "recentTraffic": null,
+             "sensitivity": [{"step": "purchase", "requiredUnits": 674535, "days": 142, "reason": null,
+               "minimumDetectableLift": 0.129095, "minimumDetectableReason": null}]}""";
+
     private final Journeys journeys;
 
     private final RecentBaselines recentBaselines;
@@ -58,7 +74,14 @@ public class PlanResource {
                             + "traffic of the last 28 days whose units could be followed for the window (P7D unless said "
                             + "otherwise), and so are `dailyUnits` unless they are given; `recentTraffic` tells.")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PlanAnswer.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The plan",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = PlanAnswer.class),
+                            example = PLAN))
     public PlanAnswer plan(InputStream body) {
         Faults faults = new Faults();
         return new PlanReader(journeys::find, recentBaselines)

@@ -7,6 +7,7 @@ import dev.microlift.server.document.Faults;
 import dev.microlift.server.document.Fields;
 import dev.microlift.server.document.Page;
 import dev.microlift.server.document.Representable;
+import dev.microlift.server.openapi.ExampleExtension;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
@@ -23,9 +24,11 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,11 @@ public class RetentionResource {
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final int LONGEST_NAME = 1_000;
 
+    private static final String RULE = """
+            {"eventName": "Product Viewed", "keepFor": "P90D"}""";
+
+    private static final String LIST = "{\"items\": [" + RULE + "], \"nextCursor\": null}";
+
     private final Retention retention;
 
     RetentionResource(Retention retention) {
@@ -50,6 +58,10 @@ public class RetentionResource {
             summary = "List how long events of which names are kept",
             description =
                     "Events of other names are kept as the setting MICROLIFT_RETENTION_KEEP_FOR says, or for ever.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Rules, ordered by the name of their events",
+            extensions = @Extension(name = ExampleExtension.NAME, value = LIST, parseValue = true))
     public Page<RetentionRule> list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         return retention.list(Page.Request.of(limit, cursor));
@@ -58,7 +70,14 @@ public class RetentionResource {
     @GET
     @Path("/{eventName}")
     @Operation(summary = "Read how long events of a name are kept")
-    public RetentionRule get(@Parameter(example = "Product Viewed") @PathParam("eventName") String eventName) {
+    @APIResponse(
+            responseCode = "200",
+            description = "The rule",
+            extensions = @Extension(name = ExampleExtension.NAME, value = RULE, parseValue = true))
+    public RetentionRule get(
+            @Parameter(description = "Name of the events, at most 1,000 characters", example = "Product Viewed")
+                    @PathParam("eventName")
+                    String eventName) {
         return retention.get(name(eventName));
     }
 
@@ -71,15 +90,26 @@ public class RetentionResource {
                     "Whole days after the day of receipt (UTC). Once a day what is older is erased for good; what an"
                             + " experiment that runs or is paused may ask about is kept until it is stopped.")
     @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, example = "{\"keepFor\": \"P90D\"}"))
+    @APIResponse(
+            responseCode = "200",
+            description = "The rule as it is now",
+            extensions = @Extension(name = ExampleExtension.NAME, value = RULE, parseValue = true))
     public RetentionRule put(
-            @Parameter(example = "Product Viewed") @PathParam("eventName") String eventName, InputStream body) {
+            @Parameter(description = "Name of the events, at most 1,000 characters", example = "Product Viewed")
+                    @PathParam("eventName")
+                    String eventName,
+            InputStream body) {
         return retention.put(new RetentionRule(name(eventName), keepFor(Documents.read(body))));
     }
 
     @DELETE
     @Path("/{eventName}")
     @Operation(summary = "Keep events of a name as long as those without a rule")
-    public void delete(@Parameter(example = "Product Viewed") @PathParam("eventName") String eventName) {
+    @APIResponse(responseCode = "204", description = "The rule is gone")
+    public void delete(
+            @Parameter(description = "Name of the events, at most 1,000 characters", example = "Product Viewed")
+                    @PathParam("eventName")
+                    String eventName) {
         retention.delete(name(eventName));
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.microlift.server.access.Permission;
 import dev.microlift.server.document.Representable;
 import dev.microlift.server.eventlog.Selection;
+import dev.microlift.server.openapi.ExampleExtension;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
@@ -19,7 +20,10 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -32,6 +36,21 @@ import org.jspecify.annotations.Nullable;
 public class UnitDataResource {
 
     private static final int MOST_BYTES = 256;
+
+    private static final String TYPE = "What the id names: `user`, `anonymous` or another type, at most 256 bytes";
+
+    private static final String ID = "The id as it was sent, at most 256 bytes";
+
+    private static final String EVENTS = """
+            {"messageId":"m-b1","type":"track","event":"Experiment Viewed","userId":"u9001","anonymousId":null,\
+            "timestamp":"2026-11-23T08:01:09.341Z","receivedAt":"2026-11-23T08:01:09.341Z",\
+            "properties":{"experiment_id":"checkout-button","variation_id":"treatment"},"context":{},"late":false,\
+            "clamped":false,"bot":false,"exposure":{"experiment":"checkout-button","variant":"treatment"}}
+            {"messageId":"54702d4e-89e5-437d-bf69-a9d87d50d784","type":"track","event":"Product Viewed",\
+            "userId":"u9001","anonymousId":null,"timestamp":"2026-11-23T08:01:09.406Z",\
+            "receivedAt":"2026-11-23T08:01:09.406Z","properties":{"price":9.5},"context":{},"late":false,\
+            "clamped":false,"bot":false}
+            """;
 
     private final Erasures erasures;
     private final UnitExport export;
@@ -53,12 +72,12 @@ public class UnitDataResource {
                             + " it are listed there, and with `linked=true` erased too, unless they also came with others.")
     @APIResponse(
             responseCode = "202",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, example = ErasuresResource.EXAMPLE))
+            description = "The erasure, which has begun; `Location` says where to read how far it is",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, example = ErasuresResource.REQUESTED))
     public Response erase(
-            @Parameter(description = "`user`, `anonymous` or another type", example = "user") @PathParam("unitType")
-                    String unitType,
-            @Parameter(example = "u1") @PathParam("id") String id,
-            @Parameter(description = "Whether to erase the linked ids too", example = "true")
+            @Parameter(description = TYPE, example = "user") @PathParam("unitType") String unitType,
+            @Parameter(description = ID, example = "u1") @PathParam("id") String id,
+            @Parameter(description = "true erases the linked ids too; false (default)", example = "true")
                     @QueryParam("linked")
                     @Nullable
                     String linked) {
@@ -78,18 +97,15 @@ public class UnitDataResource {
                             + " order of time; exposures have an `exposure`.")
     @APIResponse(
             responseCode = "200",
+            description = "Messages, one a line",
             content =
                     @Content(
                             mediaType = "application/x-ndjson",
-                            example = "{\"messageId\": \"m1\", \"type\": \"track\", \"event\": \"Experiment Viewed\","
-                                    + " \"userId\": \"u1\", \"anonymousId\": null,"
-                                    + " \"timestamp\": \"2030-01-01T08:00:00.000Z\","
-                                    + " \"receivedAt\": \"2030-01-01T08:00:01.000Z\", \"properties\": {\"device\": \"phone\"},"
-                                    + " \"context\": {}, \"late\": false, \"clamped\": false, \"bot\": false,"
-                                    + " \"exposure\": {\"experiment\": \"checkout\", \"variant\": \"control\"}}"))
+                            schema = @Schema(type = SchemaType.STRING),
+                            extensions = @Extension(name = ExampleExtension.NAME, value = EVENTS)))
     public InputStream events(
-            @Parameter(example = "user") @PathParam("unitType") String unitType,
-            @Parameter(example = "u1") @PathParam("id") String id) {
+            @Parameter(description = TYPE, example = "user") @PathParam("unitType") String unitType,
+            @Parameter(description = ID, example = "u1") @PathParam("id") String id) {
         return export.of(unit(unitType, id));
     }
 

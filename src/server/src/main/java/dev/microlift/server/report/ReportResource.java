@@ -17,6 +17,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -29,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/experiments/{key}/report")
 @Tag(name = "Reports")
 public class ReportResource {
+
+    private static final String TABLE = "With `Accept: text/csv`, the block that comes: `metrics` (default), `funnel`,"
+            + " `dropOff`, `decomposition`, `bounds`, `yield`, `association`, `timeToStep`, `sensitivity`, `guardrails`,"
+            + " `segments`, `leaks`, `trust`, `population` or `verdict`";
 
     private final Reports reports;
     private final ReportEnvelope envelope;
@@ -50,7 +56,25 @@ public class ReportResource {
                             + "whether the data can be believed, and a verdict. A figure that cannot be given is null, with "
                             + "its reason beside it. The same events and configuration give the same `reportHash`. With "
                             + "`Accept: text/csv` one block comes as a flat table; `table` names it.")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExperimentReport.class)))
+    @Parameter(
+            name = "table",
+            in = ParameterIn.QUERY,
+            description = TABLE,
+            example = "sensitivity",
+            schema = @Schema(type = SchemaType.STRING))
+    @APIResponse(
+            responseCode = "200",
+            description = "The report; as text/csv the block that `table` names",
+            content = {
+                @Content(
+                        mediaType = "application/json",
+                        schema = @Schema(implementation = ExperimentReport.class),
+                        example = ReportExample.JSON),
+                @Content(
+                        mediaType = "text/csv",
+                        schema = @Schema(type = SchemaType.STRING),
+                        example = ReportExample.CSV)
+            })
     public ObjectNode report(@PathParam("key") String key, @BeanParam Parameters parameters) {
         return envelope.wrap(reports.experiment(key, parameters.options()));
     }
@@ -62,10 +86,7 @@ public class ReportResource {
     public String table(
             @PathParam("key") String key,
             @BeanParam Parameters parameters,
-            @Parameter(description = "Which block comes as a table; metrics unless said otherwise")
-                    @QueryParam("table")
-                    @Nullable
-                    String table) {
+            @QueryParam("table") @Nullable String table) {
         TableName name = Choices.parameter("table", table, TableName.class).orElse(TableName.METRICS);
         return CsvText.of(FlatTable.of(
                 json.valueToTree(reports.experiment(key, parameters.options())).get(Choices.write(name))));
@@ -89,20 +110,26 @@ public class ReportResource {
         String stepOrder;
 
         @Parameter(
-                description = "Speaks of this time; what happened later is not known",
+                description = "Speaks of this time, ISO 8601; what happened later is not known. Now without it",
                 example = "2030-01-31T00:00:00.000Z")
         @QueryParam("asOf")
         String asOf;
 
-        @Parameter(description = "Leaves out units first exposed before", example = "2030-01-01T00:00:00.000Z")
+        @Parameter(
+                description = "Leaves out units first exposed before this time, ISO 8601",
+                example = "2030-01-01T00:00:00.000Z")
         @QueryParam("from")
         String from;
 
-        @Parameter(description = "Leaves out units first exposed from then on", example = "2030-01-31T00:00:00.000Z")
+        @Parameter(
+                description = "Leaves out units first exposed from this time on, ISO 8601",
+                example = "2030-01-31T00:00:00.000Z")
         @QueryParam("to")
         String to;
 
-        @Parameter(description = "One of the experiment's journeys; its first unless said otherwise", example = "shop")
+        @Parameter(
+                description = "Key of one of the experiment's journeys; its first unless said otherwise",
+                example = "shop")
         @QueryParam("journey")
         String journey;
 

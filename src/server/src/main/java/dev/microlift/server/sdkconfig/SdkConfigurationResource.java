@@ -30,8 +30,12 @@ import jakarta.ws.rs.sse.Sse;
 import java.io.InputStream;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +68,16 @@ public class SdkConfigurationResource {
     @Operation(
             summary = "Read what runs, with every rule",
             description = "GrowthBook's payload. Not for keys that hide the rules: to them only evaluation is open.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The payload",
+            content = @Content(mediaType = "application/json", example = PayloadExamples.PAYLOAD))
+    @APIResponse(responseCode = "304", description = "The payload named by `If-None-Match` still holds")
     public Response features(
             @PathParam("clientKey") String clientKey,
-            @HeaderParam("Origin") @Nullable String origin,
+            @Parameter(hidden = true) @HeaderParam("Origin") @Nullable String origin,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
-            @HeaderParam("Accept-Encoding") @Nullable String acceptEncoding) {
+            @Parameter(hidden = true) @HeaderParam("Accept-Encoding") @Nullable String acceptEncoding) {
         if (admit(clientKey, origin).hidesRules()) {
             throw new ProblemException(
                     ErrorCode.BAD_REQUEST, "this key hides the rules (remote evaluation only): use /api/eval");
@@ -97,10 +106,14 @@ public class SdkConfigurationResource {
             summary = "Evaluate for one user without giving the rules away",
             description = "GrowthBook's remote evaluation: a payload with values and tracking data only.")
     @RequestBody(content = @Content(mediaType = "application/json", example = BODY))
+    @APIResponse(
+            responseCode = "200",
+            description = "The payload for this user",
+            content = @Content(mediaType = "application/json", example = PayloadExamples.EVALUATED))
     public Uni<Response> evaluate(
             @PathParam("clientKey") String clientKey,
-            @HeaderParam("Origin") @Nullable String origin,
-            @HeaderParam("Content-Length") @Nullable Long contentLength,
+            @Parameter(hidden = true) @HeaderParam("Origin") @Nullable String origin,
+            @Parameter(hidden = true) @HeaderParam("Content-Length") @Nullable Long contentLength,
             InputStream body) {
         KeyHolder holder = admit(clientKey, origin);
         return DocumentReading.of(body, contentLength)
@@ -130,9 +143,17 @@ public class SdkConfigurationResource {
             summary = "Hear of what runs when it changes",
             description = "Server-sent events: `features` with the whole payload, or for a key that hides the rules"
                     + " `features-updated`, upon which the SDK evaluates again.")
+    @APIResponse(
+            responseCode = "200",
+            description = "An event for every change, and a comment every 20 seconds",
+            content =
+                    @Content(
+                            mediaType = "text/event-stream",
+                            schema = @Schema(type = SchemaType.STRING),
+                            example = PayloadExamples.EVENT))
     public Multi<OutboundSseEvent> subscribe(
             @PathParam("clientKey") String clientKey,
-            @HeaderParam("Origin") @Nullable String origin,
+            @Parameter(hidden = true) @HeaderParam("Origin") @Nullable String origin,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @Context HttpServerRequest request,
             @Context Sse sse) {

@@ -8,6 +8,7 @@ import dev.microlift.server.document.Documents;
 import dev.microlift.server.document.Faults;
 import dev.microlift.server.document.Fields;
 import dev.microlift.server.document.Page;
+import dev.microlift.server.openapi.ExampleExtension;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -56,6 +58,12 @@ public class WebhooksResource {
                "lastError": "the receiver answered 503", "createdAt": "2026-01-31T08:00:00.000Z", "finishedAt": null}],
              "nextCursor": null}""";
 
+    private static final String WEBHOOK = """
+            {"id": "0f8fad5b-d9cb-469f-a165-70867728950e", "url": "https://hooks.example.com/microlift",
+             "events": ["guardrailViolated", "trustInvalid"], "createdAt": "2026-01-31T08:00:00.000Z"}""";
+
+    private static final String LIST = "{\"items\": [" + WEBHOOK + "], \"nextCursor\": null}";
+
     private final Webhooks webhooks;
     private final Deliveries deliveries;
     private final WebhookSettings settings;
@@ -77,7 +85,10 @@ public class WebhooksResource {
                             + " repeated for a day until the receiver answers 2xx. The answer is the only one that shows"
                             + " the secret. The address is https and leads to the public internet.")
     @RequestBody(content = @Content(mediaType = "application/json", example = REQUEST))
-    @APIResponse(responseCode = "201", content = @Content(mediaType = "application/json", example = CREATED))
+    @APIResponse(
+            responseCode = "201",
+            description = "The webhook, this once with its secret; `Location` says where it is",
+            content = @Content(mediaType = "application/json", example = CREATED))
     public Response create(InputStream body) {
         Webhook created = webhooks.create(wanted(Documents.read(body)));
         return Response.created(URI.create("/api/v1/webhooks/" + created.id()))
@@ -87,6 +98,10 @@ public class WebhooksResource {
 
     @GET
     @Operation(summary = "List webhooks, without their secrets")
+    @APIResponse(
+            responseCode = "200",
+            description = "Webhooks, ordered by id",
+            extensions = @Extension(name = ExampleExtension.NAME, value = LIST, parseValue = true))
     public Page<Webhook> list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         return webhooks.list(Page.Request.of(limit, cursor));
@@ -95,6 +110,10 @@ public class WebhooksResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "Read a webhook, without its secret")
+    @APIResponse(
+            responseCode = "200",
+            description = "The webhook",
+            extensions = @Extension(name = ExampleExtension.NAME, value = WEBHOOK, parseValue = true))
     public Webhook get(@PathParam("id") String id) {
         return webhooks.get(id);
     }
@@ -102,6 +121,7 @@ public class WebhooksResource {
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Delete a webhook, with what it was not told yet")
+    @APIResponse(responseCode = "204", description = "It is gone")
     public void delete(@PathParam("id") String id) {
         webhooks.delete(id);
     }
@@ -113,7 +133,10 @@ public class WebhooksResource {
             description =
                     "`state` is pending, delivered or failed. What is not taken is sent again after 10 s, 30 s, 90 s and so"
                             + " on, 10 times in all; 410 ends it at once. Finished deliveries are kept for 30 days.")
-    @APIResponse(responseCode = "200", content = @Content(mediaType = "application/json", example = DELIVERIES))
+    @APIResponse(
+            responseCode = "200",
+            description = "Deliveries, the newest first",
+            extensions = @Extension(name = ExampleExtension.NAME, value = DELIVERIES, parseValue = true))
     public Page<Delivery> deliveries(
             @PathParam("id") String id,
             @QueryParam("limit") @Nullable String limit,

@@ -1,6 +1,7 @@
 package dev.microlift.server.report.surrogacy;
 
 import dev.microlift.server.access.Permission;
+import dev.microlift.server.openapi.ExampleExtension;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -8,6 +9,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Surrogacy over HTTP. */
@@ -15,6 +18,18 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Reports")
 @Produces(MediaType.APPLICATION_JSON)
 public class SurrogacyResource {
+
+    private static final String EXAMPLE = """
+            {"journey": {"key": "shop", "name": "Shop purchase", "version": 1, "definitionHash": "284014d9bd2573d7",
+              "steps": [{"key": "search", "name": "search", "role": "micro", "optional": false},
+               {"key": "view", "name": "view", "role": "micro", "optional": false},
+               {"key": "cart", "name": "cart", "role": "micro", "optional": false},
+               {"key": "purchase", "name": "purchase", "role": "macro", "optional": false}]}, "level": 0.95,
+             "included": [], "excluded": [],
+             "steps": [{"step": "cart", "experiments": 0, "slope": {"estimate": null, "ci": null, "reason": "TOO_FEW_TRIALS"},
+               "intercept": null, "correlation": {"estimate": null, "ci": null, "reason": "TOO_FEW_TRIALS"},
+               "rSquared": null, "reliability": null, "naiveSlope": null, "naiveCorrelation": null,
+               "signAgreement": null, "correlationClipped": false, "reason": "TOO_FEW_TRIALS", "warnings": []}]}""";
 
     private final SurrogacyMaker maker;
 
@@ -30,6 +45,10 @@ public class SurrogacyResource {
                     "For each micro step the slope of the goal's effects on the step's, freed of sampling noise. Fewer than "
                             + "20 experiments, or steps that no experiment really moved, give no slope but a reason. An "
                             + "experiment whose sample ratio is wrong is left out.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The slopes, or why there is none",
+            extensions = @Extension(name = ExampleExtension.NAME, value = EXAMPLE, parseValue = true))
     public Surrogacy surrogacy(@PathParam("key") String key) {
         return maker.of(key);
     }

@@ -19,6 +19,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/journeys/{key}/report")
 @Tag(name = "Reports")
 public class TrafficResource {
+
+    private static final String TABLE = "With `Accept: text/csv`, the block that comes: `metrics` (default), `funnel`,"
+            + " `dropOff`, `association`, `segments` or `leaks`";
 
     private static final Duration USUAL_WINDOW = Duration.ofDays(7);
 
@@ -63,11 +68,33 @@ public class TrafficResource {
                             + "steps, micro steps without the goal, goals without a required step, each beside the same days "
                             + "before. The last 28 days unless `from` and `to` say otherwise. With `Accept: text/csv` one block "
                             + "comes as a flat table; `table` names it.")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TrafficReport.class)))
+    @Parameter(
+            name = "table",
+            in = ParameterIn.QUERY,
+            description = TABLE,
+            example = "metrics",
+            schema = @Schema(type = SchemaType.STRING))
+    @APIResponse(
+            responseCode = "200",
+            description = "The report; as text/csv the block that `table` names",
+            content = {
+                @Content(
+                        mediaType = "application/json",
+                        schema = @Schema(implementation = TrafficReport.class),
+                        example = TrafficReportExample.JSON),
+                @Content(
+                        mediaType = "text/csv",
+                        schema = @Schema(type = SchemaType.STRING),
+                        example = TrafficReportExample.CSV)
+            })
     public ObjectNode report(
             @PathParam("key") String key,
             @BeanParam ReportResource.Parameters parameters,
-            @Parameter(description = "How long each unit is followed from its first step; P7D unless said otherwise")
+            @Parameter(
+                            description =
+                                    "How long each unit is followed from its first step, an ISO 8601 duration; P7D unless said"
+                                            + " otherwise",
+                            example = "P7D")
                     @QueryParam("window")
                     @Nullable
                     String window) {

@@ -1,6 +1,7 @@
 package dev.microlift.server.report.units;
 
 import dev.microlift.server.access.Permission;
+import dev.microlift.server.openapi.ExampleExtension;
 import dev.microlift.server.report.ReportResource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -10,7 +11,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -18,6 +22,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/experiments/{key}/units")
 @Tag(name = "Reports")
 public class UnitsResource {
+
+    private static final String LINES = """
+            {"unit":"u1012","variant":"control","fate":"compared","t0":"2026-11-05T11:52:09.325Z",\
+            "closes":"2026-11-12T11:52:09.325Z","furthest":4,"strict":4,\
+            "first":{"search":"2026-11-05T11:53:17.823Z","view":"2026-11-05T11:55:55.008Z",\
+            "cart":"2026-11-05T11:59:36.617Z","purchase":"2026-11-06T08:52:19.181Z"},"values":{"purchase":31.34}}
+            {"unit":"u100","variant":"control","fate":"compared","t0":"2026-11-09T21:33:23.081Z",\
+            "closes":"2026-11-16T21:33:23.081Z","furthest":0,"strict":0,"first":{"search":null,"view":null,\
+            "cart":null,"purchase":null},"values":{"purchase":0.0}}
+            """;
 
     private final UnitLines units;
 
@@ -36,13 +50,12 @@ public class UnitsResource {
                             + "came, when it first did each step, and what its values add up to.")
     @APIResponse(
             responseCode = "200",
+            description = "Units, one a line",
             content =
                     @Content(
                             mediaType = "application/x-ndjson",
-                            example = "{\"unit\": \"u1\", \"variant\": \"control\", \"fate\": \"compared\", "
-                                    + "\"t0\": \"2030-01-01T08:00:00.000Z\", "
-                                    + "\"closes\": null, \"furthest\": 1, \"strict\": 1, \"first\": {\"view\": \"2030-01-01T08:01:00.000Z\", "
-                                    + "\"purchase\": null}, \"values\": {\"purchase\": 0.0}}"))
+                            schema = @Schema(type = SchemaType.STRING),
+                            extensions = @Extension(name = ExampleExtension.NAME, value = LINES)))
     public InputStream units(@PathParam("key") String key, @BeanParam ReportResource.Parameters parameters) {
         return units.of(key, parameters.options());
     }
