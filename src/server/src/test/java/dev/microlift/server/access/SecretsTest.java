@@ -91,8 +91,7 @@ class SecretsTest {
                 .statusCode(201)
                 .extract()
                 .path("secret");
-        List<String> presented =
-                List.of(TestServer.ADMIN_KEY, good, client, revoked, mistyped, token, forged, webhook);
+        List<String> presented = List.of(TestServer.ADMIN_KEY, good, client, revoked, mistyped, token, forged, webhook);
         String experiment = Samples.startExperiment("");
 
         for (String secret : presented) {
