@@ -127,9 +127,14 @@ final class DuckDb implements AutoCloseable {
         return root.duplicate().unwrap(DuckDBConnection.class);
     }
 
-    /** How many threads work. */
-    Threads threads() {
-        return threads;
+    /** Leaves the work to the caller's thread, unless somebody asks something. */
+    void workAlone() throws SQLException {
+        use.readLock().lock();
+        try {
+            threads.rest();
+        } finally {
+            use.readLock().unlock();
+        }
     }
 
     /** What inserts the messages of the log; for one change at a time. */

@@ -23,7 +23,7 @@ final class DuckDbTables implements LoadTarget {
 
     @Override
     public void load(LogBatch batch) throws SQLException {
-        database.threads().rest();
+        database.workAlone();
         database.write(statement -> {
             if (!batch.isEmpty()) {
                 database.logged().insert(statement, batch);

@@ -8,9 +8,13 @@ import dev.microlift.server.eventlog.LogBatch;
 import dev.microlift.server.eventlog.LoggedMessage;
 import dev.microlift.server.eventlog.Message;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
@@ -32,7 +36,7 @@ class DuckDbTablesTest {
 
     @BeforeEach
     void open() throws SQLException {
-        database = DuckDb.open(directory, new SmallStore());
+        database = DuckDb.open(directory, new SmallStore(3));
         tables = new DuckDbTables(database);
     }
 
@@ -71,6 +75,43 @@ class DuckDbTablesTest {
         assertThat(ask("select message_id from hot_events")).containsExactly("before");
         assertThat(ask("select sum(events) from event_names")).containsExactly("1");
         assertThat(ask("select position from loaded")).containsExactly("1");
+    }
+
+    @Test
+    void loadingTouchesNothingWhileTheFileIsWrittenAnew() throws Exception {
+        FutureTask<Boolean> loading = new FutureTask<>(() -> {
+            tables.load(batch(1, track("a")));
+            return true;
+        });
+        Thread loader = new Thread(loading);
+        int all = threads();
+        AtomicInteger meanwhile = new AtomicInteger();
+
+        database.writeAnew(() -> {
+            loader.start();
+            awaitWaiting(loader);
+            meanwhile.set(threads());
+        });
+
+        assertThat(loading.get()).isTrue();
+        assertThat(meanwhile).hasValue(all);
+        assertThat(threads()).isEqualTo(1).isLessThan(all);
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (thread.getState() != Thread.State.WAITING && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private int threads() throws SQLException {
+        try (DuckDBConnection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select current_setting('threads')")) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /** Settings of a store that tests open. */
-public record SmallStore(Duration readWait, Duration sealEvery) implements EventStoreSettings {
+public record SmallStore(Duration readWait, Duration sealEvery, OptionalInt threads) implements EventStoreSettings {
 
     public SmallStore() {
         this(Duration.ofSeconds(60));
@@ -15,14 +15,18 @@ public record SmallStore(Duration readWait, Duration sealEvery) implements Event
         this(readWait, Duration.ofDays(1));
     }
 
-    @Override
-    public String memoryLimit() {
-        return "256MB";
+    public SmallStore(Duration readWait, Duration sealEvery) {
+        this(readWait, sealEvery, OptionalInt.of(1));
+    }
+
+    /** One that works with several threads. */
+    public SmallStore(int threads) {
+        this(Duration.ofSeconds(60), Duration.ofDays(1), OptionalInt.of(threads));
     }
 
     @Override
-    public OptionalInt threads() {
-        return OptionalInt.of(1);
+    public String memoryLimit() {
+        return "256MB";
     }
 
     @Override
