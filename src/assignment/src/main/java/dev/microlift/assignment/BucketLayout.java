@@ -15,8 +15,6 @@ public record BucketLayout(List<BucketRange> ranges) {
     /** Narrowest arm: with fewer buckets the grid's rounding distorts the shares by more than three per cent. */
     public static final int NARROWEST_ARM = 16;
 
-    static final int NO_ARM = -1;
-
     public BucketLayout {
         ranges = List.copyOf(ranges);
         if (ranges.isEmpty()) {
@@ -70,16 +68,6 @@ public record BucketLayout(List<BucketRange> ranges) {
     /** The share of all units that is in the experiment. */
     public double traffic() {
         return coveredBuckets() / (double) Bucketing.BUCKETS;
-    }
-
-    /** Index of the arm that owns the bucket, or {@link #NO_ARM}. */
-    int armAt(int bucket) {
-        for (int arm = 0; arm < ranges.size(); arm++) {
-            if (ranges.get(arm).contains(bucket)) {
-                return arm;
-            }
-        }
-        return NO_ARM;
     }
 
     private int coveredBuckets() {

@@ -1,5 +1,7 @@
 package dev.microlift.assignment;
 
+import java.util.stream.IntStream;
+
 /**
  * Turns a unit id into a bucket: FNV-1a with 32 bits, applied twice, over UTF-16 code units.
  *
@@ -17,6 +19,17 @@ public final class Bucketing {
 
     private static final int OFFSET_BASIS = 0x811c9dc5;
     private static final int PRIME = 0x01000193;
+
+    /** Ten to the number of digits that nearly every 32-bit number has at least. */
+    private static final int TAIL = 10_000_000;
+
+    /**
+     * The hashes of 0 to 429, which is all that comes before those digits: how many there are of them is a branch that a
+     * processor can only guess.
+     */
+    private static final int[] HEADS = IntStream.range(0, 430)
+            .map(head -> feed(OFFSET_BASIS, Integer.toString(head)))
+            .toArray();
 
     private Bucketing() {}
 
@@ -63,7 +76,7 @@ public final class Bucketing {
 
     /** @param first the hash of seed and unit */
     private static int bucketOf(int first) {
-        return Integer.remainderUnsigned(feedDecimal(OFFSET_BASIS, Integer.toUnsignedLong(first)), BUCKETS);
+        return Integer.remainderUnsigned(decimal(Integer.toUnsignedLong(first)), BUCKETS);
     }
 
     private static int feed(int state, String text) {
@@ -74,28 +87,38 @@ public final class Bucketing {
         return hash;
     }
 
-    /** Digits come out of halves of five, because a division by a constant is only a multiplication. */
-    private static int feedDecimal(int state, long number) {
-        int upper = (int) (number / 100_000);
-        int lower = (int) (number % 100_000);
-        return upper == 0 ? feedUpToFive(state, lower) : feedFive(feedUpToFive(state, upper), lower);
+    /** The hash of a number's decimal digits. A division by a constant is only a multiplication. */
+    private static int decimal(long number) {
+        int head = (int) (number / TAIL);
+        int tail = (int) (number % TAIL);
+        return head == 0 ? feedFrom(leadingUnit(tail), OFFSET_BASIS, tail) : feedTail(HEADS[head], tail);
     }
 
-    private static int feedFive(int state, int number) {
-        int hash = feedDigit(state, number / 10_000);
+    private static int feedTail(int state, int number) {
+        int hash = feedDigit(state, number / 1_000_000);
+        hash = feedDigit(hash, number / 100_000 % 10);
+        hash = feedDigit(hash, number / 10_000 % 10);
         hash = feedDigit(hash, number / 1_000 % 10);
         hash = feedDigit(hash, number / 100 % 10);
         hash = feedDigit(hash, number / 10 % 10);
         return feedDigit(hash, number % 10);
     }
 
-    /** Without leading zeros. */
-    private static int feedUpToFive(int state, int number) {
-        int hash = number >= 10_000 ? feedDigit(state, number / 10_000) : state;
-        hash = number >= 1_000 ? feedDigit(hash, number / 1_000 % 10) : hash;
-        hash = number >= 100 ? feedDigit(hash, number / 100 % 10) : hash;
-        hash = number >= 10 ? feedDigit(hash, number / 10 % 10) : hash;
-        return feedDigit(hash, number % 10);
+    private static int feedFrom(int unit, int state, int number) {
+        int hash = state;
+        for (int power = unit; power > 0; power /= 10) {
+            hash = feedDigit(hash, number / power % 10);
+        }
+        return hash;
+    }
+
+    /** The power of ten that the first digit counts. */
+    private static int leadingUnit(int number) {
+        int power = 1;
+        while (number / power >= 10) {
+            power *= 10;
+        }
+        return power;
     }
 
     private static int feedDigit(int state, int digit) {

@@ -67,9 +67,9 @@ public final class Evaluator {
      * @param unitId see {@link EvaluationContext#unitIdOrNull}
      */
     public int position(@Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
-        int bucket =
-                unitId != null && mode instanceof Hashing hashing ? Bucketing.bucketFrom(hashing.seedState, unitId) : 0;
-        return position(unitId, bucket, attributes);
+        return unitId != null && mode instanceof Hashing hashing
+                ? hashed(hashing, unitId, Bucketing.bucketFrom(hashing.seedState, unitId), attributes)
+                : unhashed(unitId);
     }
 
     /**
@@ -78,22 +78,29 @@ public final class Evaluator {
      * @param bucket of the unit under {@link #seedState()}; any number if nobody is hashed or there is no unit
      */
     public int position(@Nullable String unitId, int bucket, Map<String, ? extends @Nullable Object> attributes) {
-        if (mode instanceof Fixed) {
-            return FIRST_ARM;
-        }
-        if (unitId == null) {
-            return rule.unitType().equals(EvaluationContext.USER) ? TARGETING_KEY_MISSING : outside(Outside.NO_UNIT);
-        }
-        if (!(mode instanceof Hashing hashing)) {
-            return outside(Outside.EXTERNAL);
-        }
-        Integer override = overrides.isEmpty() ? null : overrides.get(unitId);
-        return override != null ? override : randomised(hashing, unitId, bucket, attributes);
+        return unitId != null && mode instanceof Hashing hashing
+                ? hashed(hashing, unitId, bucket, attributes)
+                : unhashed(unitId);
     }
 
     /** See {@link Bucketing#seedState}; any number if nobody is hashed. */
     public int seedState() {
         return mode instanceof Hashing hashing ? hashing.seedState : 0;
+    }
+
+    private int unhashed(@Nullable String unitId) {
+        if (mode instanceof Fixed) {
+            return FIRST_ARM;
+        }
+        if (unitId != null) {
+            return outside(Outside.EXTERNAL);
+        }
+        return rule.unitType().equals(EvaluationContext.USER) ? TARGETING_KEY_MISSING : outside(Outside.NO_UNIT);
+    }
+
+    private int hashed(Hashing hashing, String unitId, int bucket, Map<String, ? extends @Nullable Object> attributes) {
+        Integer override = overrides.isEmpty() ? null : overrides.get(unitId);
+        return override != null ? override : randomised(hashing, unitId, bucket, attributes);
     }
 
     private int randomised(
@@ -104,9 +111,9 @@ public final class Evaluator {
                 return outside(gate.outside);
             }
         }
-        boolean isTargeted = rule.targeting().matches(attributes);
-        int arm = hashing.layout.armAt(bucket);
-        if (arm == BucketLayout.NO_ARM) {
+        boolean isTargeted = hashing.targeting.matches(attributes);
+        int arm = hashing.arms.armAt(bucket);
+        if (arm == ArmSearch.NO_ARM) {
             return outside(isTargeted ? Outside.TRAFFIC : Outside.TARGETING);
         }
         // Memory is asked last: it is the only thing here that may take longer.
@@ -134,7 +141,12 @@ public final class Evaluator {
         if (rule.assignment() instanceof Assignment.Hashed hashed) {
             rule.arms().forEach(arm -> answers.add(new Evaluation.Split(arm, servedFor(arm))));
             List<Gate> gates = hashed.filters().stream().map(Gate::of).toList();
-            return new Hashing(Bucketing.seedState(hashed.seed()), hashed.layout(), gates, hashed.memory());
+            return new Hashing(
+                    Bucketing.seedState(hashed.seed()),
+                    gates,
+                    rule.targeting(),
+                    new ArmSearch(hashed.layout().ranges()),
+                    hashed.memory());
         }
         return new Elsewhere();
     }
@@ -156,7 +168,8 @@ public final class Evaluator {
 
     private record Elsewhere() implements Mode {}
 
-    private record Hashing(int seedState, BucketLayout layout, List<Gate> gates, UnitMemory memory) implements Mode {}
+    private record Hashing(int seedState, List<Gate> gates, Condition targeting, ArmSearch arms, UnitMemory memory)
+            implements Mode {}
 
     private record Gate(Outside outside, int seedState, List<BucketRange> ranges) {
 

@@ -28,6 +28,8 @@ public record ExperimentRule(
         Map<String, String> overrides) {
 
     public ExperimentRule {
+        // Each evaluation compares it, and one object is the same at a glance.
+        unitType = unitType.intern();
         arms = List.copyOf(arms);
         overrides = Map.copyOf(overrides);
         if (key.isBlank() || unitType.isBlank()) {

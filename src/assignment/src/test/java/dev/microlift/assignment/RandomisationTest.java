@@ -87,7 +87,7 @@ class RandomisationTest {
     @ParameterizedTest
     @EnumSource(Family.class)
     void halvesAreBalancedWithinEveryBlockOfIds(Family family) {
-        BucketLayout halves = BucketLayoutTest.layout(List.of(1.0, 1.0), 1);
+        ArmSearch halves = arms(List.of(1.0, 1.0), 1);
         int blocks = 100;
         int units = 1_000;
         double sumOfSquares = 0;
@@ -107,7 +107,7 @@ class RandomisationTest {
 
     @Test
     void halvesAreBalancedWithinEveryPrefixOfIds() {
-        BucketLayout halves = BucketLayoutTest.layout(List.of(1.0, 1.0), 1);
+        ArmSearch halves = arms(List.of(1.0, 1.0), 1);
         List<String> prefixes = List.of("", "a", "user-", "USER-", "de:", "00000000-0000-0000-0000-", "\u540d\u524d");
         for (String prefix : prefixes) {
             int units = 50_000;
@@ -154,7 +154,7 @@ class RandomisationTest {
 
     @Test
     void everyPartOfALayerIsSplitEvenly() {
-        BucketLayout thirds = BucketLayoutTest.layout(List.of(1.0, 1.0, 1.0), 1);
+        ArmSearch thirds = arms(List.of(1.0, 1.0, 1.0), 1);
         for (int part = 0; part < 10; part++) {
             BucketRange owned = new BucketRange(part * 1_000, part * 1_000 + 1_000);
             int[] arms = new int[3];
@@ -171,20 +171,20 @@ class RandomisationTest {
     @Test
     void growingTrafficMovesNobody() {
         List<Double> weights = List.of(0.2, 0.5, 0.3);
-        List<BucketLayout> steps = IntStream.of(1, 5, 10, 25, 50, 75, 99, 100)
-                .mapToObj(percent -> BucketLayoutTest.layout(weights, percent / 100.0))
+        List<ArmSearch> steps = IntStream.of(1, 5, 10, 25, 50, 75, 99, 100)
+                .mapToObj(percent -> arms(weights, percent / 100.0))
                 .toList();
         for (int i = 0; i < 50_000; i++) {
             int bucket = Bucketing.bucket(SEED, Family.UUIDS.id(i));
-            int before = BucketLayout.NO_ARM;
-            for (BucketLayout step : steps) {
+            int before = ArmSearch.NO_ARM;
+            for (ArmSearch step : steps) {
                 int arm = step.armAt(bucket);
-                if (before != BucketLayout.NO_ARM) {
+                if (before != ArmSearch.NO_ARM) {
                     assertThat(arm).isEqualTo(before);
                 }
                 before = arm;
             }
-            assertThat(before).isNotEqualTo(BucketLayout.NO_ARM);
+            assertThat(before).isNotEqualTo(ArmSearch.NO_ARM);
         }
     }
 
@@ -224,6 +224,10 @@ class RandomisationTest {
             }
         }
         return suspicious;
+    }
+
+    private static ArmSearch arms(List<Double> weights, double traffic) {
+        return new ArmSearch(BucketLayoutTest.layout(weights, traffic).ranges());
     }
 
     /** How far counts are from even ones, in standard deviations of a normal distribution. */
