@@ -26,6 +26,9 @@ final class ConfigurationStore {
     private final Optional<String> bootstrap;
     private final List<ConfigurationListener> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Configuration current;
+    /** Of the configuration in use. */
+    private volatile @Nullable Flags flags;
+
     private volatile boolean fresh;
     private volatile String lastFailure = "the server has not answered yet";
 
@@ -40,10 +43,10 @@ final class ConfigurationStore {
         listeners.add(listener);
     }
 
-    /** The configuration in use; null before there is one. */
+    /** What the configuration in use has to evaluate; null before there is one. */
     @Nullable
-    Configuration current() {
-        return current;
+    Flags flags() {
+        return flags;
     }
 
     /** Whether the server has confirmed the configuration lately. */
@@ -67,7 +70,7 @@ final class ConfigurationStore {
                 .max(Comparator.comparing(Configuration::updated));
         synchronized (this) {
             if (current == null && kept.isPresent()) {
-                current = kept.get();
+                use(kept.get());
                 logOmissions(kept.get());
             }
         }
@@ -84,7 +87,7 @@ final class ConfigurationStore {
         synchronized (this) {
             Configuration before = current;
             changed = new TreeSet<>(before == null ? next.keys() : next.differencesTo(before));
-            current = next;
+            use(next);
         }
         cache.ifPresent(file -> file.write(next.bytes()));
         if (!changed.isEmpty()) {
@@ -94,6 +97,11 @@ final class ConfigurationStore {
         if (!changed.isEmpty()) {
             listeners.forEach(listener -> listener.onChange(changed));
         }
+    }
+
+    private void use(Configuration configuration) {
+        current = configuration;
+        flags = configuration.flags();
     }
 
     /** The server says that the configuration in use is still the one. */

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class ExperimentFlag implements Flag {
 
     private final Evaluator evaluator;
+    private final String unitType;
     /** In the order of the evaluator's answers. */
     private final ExperimentAnswer[] answers;
 
     ExperimentFlag(Feature feature) {
         evaluator = feature.evaluator();
+        unitType = evaluator.rule().unitType();
         answers = evaluator.answers().stream()
                 .map(evaluation -> ExperimentAnswer.of(feature, evaluation))
                 .toArray(ExperimentAnswer[]::new);
@@ -27,7 +29,7 @@ final class ExperimentFlag implements Flag {
 
     @Override
     public String unitType() {
-        return evaluator.rule().unitType();
+        return unitType;
     }
 
     @Override

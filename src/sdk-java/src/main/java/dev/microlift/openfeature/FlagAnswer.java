@@ -8,6 +8,6 @@ sealed interface FlagAnswer permits ExperimentAnswer, ForeignAnswer {
 
     Assigned assigned();
 
-    /** The answer with a value of this type; null if the value is of another one. */
+    /** The answer with a value of this type; null if there is an error, or the value is of another type. */
     <T> @Nullable ProviderEvaluation<T> evaluation(ValueType<T> type, @Nullable T defaultValue);
 }

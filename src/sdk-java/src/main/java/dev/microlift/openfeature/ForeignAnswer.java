@@ -53,6 +53,9 @@ record ForeignAnswer(Assigned assigned, ImmutableMetadata metadata, List<Foreign
     /** A feature without a value leaves it to the application, which is no error: so the format is published. */
     @Override
     public <T> @Nullable ProviderEvaluation<T> evaluation(ValueType<T> type, @Nullable T defaultValue) {
+        if (assigned.error().isPresent()) {
+            return null;
+        }
         boolean hasValue = assigned.value() != null;
         T value = hasValue ? type.cast(assigned.value()) : defaultValue;
         return hasValue && value == null

@@ -66,15 +66,9 @@ public final class Microlift implements AutoCloseable {
         return tracker;
     }
 
-    @Nullable
-    Flags flags() {
-        Configuration configuration = store.current();
-        return configuration == null ? null : configuration.flags();
-    }
-
     /** Whether there is a configuration, be it an old one. */
     public boolean isReady() {
-        return store.current() != null;
+        return store.flags() != null;
     }
 
     /** Whether the server has confirmed the configuration lately. */
@@ -89,7 +83,7 @@ public final class Microlift implements AutoCloseable {
      * @param attributes what targeting may ask for: texts, numbers, truth values, lists, maps
      */
     public Assigned assign(String experiment, String unit, Map<String, ? extends @Nullable Object> attributes) {
-        Flags flags = flags();
+        Flags flags = store.flags();
         if (flags == null) {
             return Assigned.failed(experiment, ErrorCode.PROVIDER_NOT_READY);
         }
@@ -99,13 +93,15 @@ public final class Microlift implements AutoCloseable {
         }
         String unitId = EvaluationContext.unitIdOrNull(flag.unitType(), unit, attributes);
         FlagAnswer answer = flag.answerFor(unitId, attributes);
-        tracker.expose(answer, unitId, attributes);
+        if (tracker.isFirst(answer, unitId)) {
+            tracker.record(answer, unitId, attributes);
+        }
         return answer.assigned();
     }
 
     /** What a unit gets of every experiment; records nothing, since nothing is shown yet. */
     public Assignments assignAll(String unit, Map<String, ? extends @Nullable Object> attributes) {
-        Flags flags = flags();
+        Flags flags = store.flags();
         return flags == null ? Assignments.NONE : flags.assign(unit, attributes);
     }
 
@@ -130,7 +126,7 @@ public final class Microlift implements AutoCloseable {
             @Nullable String unit,
             Map<String, ? extends @Nullable Object> attributes,
             Map<String, ? extends @Nullable Object> properties) {
-        Flags flags = flags();
+        Flags flags = store.flags();
         Set<String> types = flags == null ? Set.of() : flags.unitTypes();
         tracker.track(event, UnitIds.of(unit, attributes, types), properties);
     }

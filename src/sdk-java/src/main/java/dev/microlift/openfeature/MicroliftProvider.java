@@ -3,6 +3,7 @@ package dev.microlift.openfeature;
 import dev.openfeature.sdk.ErrorCode;
 import dev.openfeature.sdk.EvaluationContext;
 import dev.openfeature.sdk.EventProvider;
+import dev.openfeature.sdk.Hook;
 import dev.openfeature.sdk.Metadata;
 import dev.openfeature.sdk.ProviderEvaluation;
 import dev.openfeature.sdk.ProviderEventDetails;
@@ -30,11 +31,15 @@ public final class MicroliftProvider extends EventProvider {
     private static final Metadata METADATA = () -> "microlift";
 
     private final Microlift microlift;
+    private final ConfigurationStore store;
+    private final Tracker tracker;
     private volatile boolean initialised;
 
     public MicroliftProvider(MicroliftOptions options) {
         microlift = new Microlift(options);
-        microlift.store().listen(new Announcer());
+        store = microlift.store();
+        tracker = microlift.tracker();
+        store.listen(new Announcer());
     }
 
     /** The direct client on the same configuration and queue. */
@@ -47,12 +52,19 @@ public final class MicroliftProvider extends EventProvider {
         return METADATA;
     }
 
+    /** None; asked for at each evaluation, for which the interface would make a new list. */
+    @Override
+    @SuppressWarnings("rawtypes") // so the interface has it
+    public List<Hook> getProviderHooks() {
+        return List.of();
+    }
+
     @Override
     public void initialize(@Nullable EvaluationContext context) {
         microlift.begin();
         initialised = true;
         if (!microlift.isReady()) {
-            throw new GeneralError("no configuration: " + microlift.store().lastFailure());
+            throw new GeneralError("no configuration: " + store.lastFailure());
         }
     }
 
@@ -110,7 +122,7 @@ public final class MicroliftProvider extends EventProvider {
 
     private <T> ProviderEvaluation<T> evaluate(
             String key, @Nullable T defaultValue, @Nullable EvaluationContext context, ValueType<T> type) {
-        Flags flags = microlift.flags();
+        Flags flags = store.flags();
         if (flags == null) {
             return failed(defaultValue, ErrorCode.PROVIDER_NOT_READY, "there is no configuration yet");
         }
@@ -120,27 +132,23 @@ public final class MicroliftProvider extends EventProvider {
         }
         String unitId = unitId(flag, context);
         FlagAnswer answer = flag.answerFor(unitId, flag.needsIdAlone() ? Map.of() : attributes(context));
-        Assigned assigned = answer.assigned();
-        if (assigned.error().isPresent()) {
-            return failed(
-                    defaultValue,
-                    assigned.error().get(),
-                    message(assigned.error().get()));
-        }
         ProviderEvaluation<T> evaluation = answer.evaluation(type, defaultValue);
         if (evaluation == null) {
-            return failed(defaultValue, ErrorCode.TYPE_MISMATCH, "the value is of another type");
+            ErrorCode error = answer.assigned().error().orElse(ErrorCode.TYPE_MISMATCH);
+            return failed(defaultValue, error, message(error));
         }
-        if (microlift.tracker().isNew(answer, unitId)) {
-            microlift.tracker().expose(answer, unitId, attributes(context));
+        if (tracker.isFirst(answer, unitId)) {
+            tracker.record(answer, unitId, attributes(context));
         }
         return evaluation;
     }
 
     private static String message(ErrorCode code) {
-        return code == ErrorCode.TARGETING_KEY_MISSING
-                ? "the experiment is on users: a targetingKey is needed"
-                : "the features that this one depends on depend on it";
+        return switch (code) {
+            case TYPE_MISMATCH -> "the value is of another type";
+            case TARGETING_KEY_MISSING -> "the experiment is on users: a targetingKey is needed";
+            default -> "the features that this one depends on depend on it";
+        };
     }
 
     private static <T> ProviderEvaluation<T> failed(@Nullable T defaultValue, ErrorCode code, String message) {

@@ -26,30 +26,38 @@ final class Tracker implements AutoCloseable {
         sender.start();
     }
 
-    /** Records that a unit has seen what it got, if that is an exposure and was not recorded before. */
-    void expose(FlagAnswer answer, @Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
-        if (!isNew(answer, unitId)) {
-            return;
-        }
-        if (answer instanceof ForeignAnswer foreign) {
-            foreign.exposures().forEach(exposure -> expose(exposure.kind(), exposure.units(), attributes));
-        } else if (answer instanceof ExperimentAnswer own && own.exposure() != null && unitId != null) {
-            long fingerprint = Fingerprint.of(own.exposureSeed(), unitId);
-            expose(own.exposure(), fingerprint, new UnitIds.One(own.unitType(), unitId), attributes);
-        }
-    }
-
-    /** Whether seeing this may be an exposure that was not recorded yet; for experiments exactly, and at little cost. */
-    boolean isNew(FlagAnswer answer, @Nullable String unitId) {
+    /**
+     * Whether a unit that sees what it got is to be recorded: of an experiment exactly once, because this remembers it; of other
+     * features {@link #record} knows more. Allocates nothing.
+     */
+    boolean isFirst(FlagAnswer answer, @Nullable String unitId) {
         if (answer instanceof ExperimentAnswer own) {
             return own.exposure() != null
                     && unitId != null
                     && (recordsExposures || own.sticky())
-                    && !seen.contains(Fingerprint.of(own.exposureSeed(), unitId));
+                    && seen.add(Fingerprint.of(own.exposureSeed(), unitId))
+                    && recordsExposures;
         }
         return recordsExposures
                 && answer instanceof ForeignAnswer foreign
                 && !foreign.exposures().isEmpty();
+    }
+
+    /** Records what {@link #isFirst}. */
+    void record(FlagAnswer answer, @Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
+        if (answer instanceof ForeignAnswer foreign) {
+            foreign.exposures().forEach(exposure -> expose(exposure.kind(), exposure.units(), attributes));
+        } else if (answer instanceof ExperimentAnswer own && unitId != null) {
+            record(own, unitId, attributes);
+        }
+    }
+
+    /** What cannot be queued was not seen: the next time may have more luck. */
+    private void record(ExperimentAnswer answer, String unitId, Map<String, ? extends @Nullable Object> attributes) {
+        ExposureKind kind = answer.exposure();
+        if (kind != null && !queue(kind, new UnitIds.One(answer.unitType(), unitId), attributes)) {
+            seen.remove(Fingerprint.of(answer.exposureSeed(), unitId));
+        }
     }
 
     /** Records an exposure, if it was not recorded before. */
@@ -58,15 +66,7 @@ final class Tracker implements AutoCloseable {
         for (Map.Entry<String, String> unit : units.byType().entrySet()) {
             fingerprint = Fingerprint.of(Fingerprint.of(fingerprint, unit.getKey()), unit.getValue());
         }
-        expose(kind, fingerprint, units, attributes);
-    }
-
-    /** An exposure that could not be queued is not seen: the next time may have more luck. */
-    private void expose(
-            ExposureKind kind, long fingerprint, UnitIds units, Map<String, ? extends @Nullable Object> attributes) {
-        if (seen.add(fingerprint)
-                && recordsExposures
-                && !queue(Outgoing.Exposure.of(kind, units, options.clock().millis(), attributes))) {
+        if (seen.add(fingerprint) && recordsExposures && !queue(kind, units, attributes)) {
             seen.remove(fingerprint);
         }
     }
@@ -91,6 +91,10 @@ final class Tracker implements AutoCloseable {
     @Override
     public void close() {
         sender.close();
+    }
+
+    private boolean queue(ExposureKind kind, UnitIds units, Map<String, ? extends @Nullable Object> attributes) {
+        return queue(Outgoing.Exposure.of(kind, units, options.clock().millis(), attributes));
     }
 
     private boolean queue(Outgoing message) {
