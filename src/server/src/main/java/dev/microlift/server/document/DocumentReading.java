@@ -3,6 +3,7 @@ package dev.microlift.server.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import java.io.InputStream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads bodies on routes that must not wait. */
@@ -14,12 +15,14 @@ public final class DocumentReading {
     private DocumentReading() {}
 
     /**
-     * Reads a document as {@link Documents#read} does: at once if all of it is there, otherwise on another thread.
+     * Reads a document as {@link Documents#read} does, and answers it: at once if all of it is there, otherwise on another
+     * thread.
      *
      * @param contentLength the header; without it the length is not known
      */
-    public static Uni<JsonNode> of(InputStream body, @Nullable Long contentLength) {
-        Uni<JsonNode> reading = Uni.createFrom().item(() -> Documents.read(body));
-        return contentLength != null && contentLength <= IN_MEMORY_BYTES ? reading : OffLoop.run(reading);
+    public static <T> Uni<T> answer(
+            InputStream body, @Nullable Long contentLength, Function<JsonNode, Uni<T>> answering) {
+        boolean isThere = contentLength != null && contentLength <= IN_MEMORY_BYTES;
+        return OffLoop.run(!isThere, () -> answering.apply(Documents.read(body)));
     }
 }

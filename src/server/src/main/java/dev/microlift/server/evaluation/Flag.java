@@ -145,8 +145,11 @@ public final class Flag {
 
     /** Which arm this unit gets. */
     public Evaluation evaluate(EvaluationContext context) {
-        context.unitId(unitType()).ifPresent(IDS::look);
-        Evaluation evaluation = evaluator.evaluate(context);
+        String unitId = EvaluationContext.unitIdOrNull(unitType(), context.targetingKey(), context.attributes());
+        if (unitId != null) {
+            IDS.look(unitId);
+        }
+        Evaluation evaluation = evaluator.answers().get(evaluator.position(unitId, context.attributes()));
         if (evaluation instanceof Evaluation.Served served) {
             served.variant()
                     .map(arm -> given.getOrDefault(arm.key(), outside))

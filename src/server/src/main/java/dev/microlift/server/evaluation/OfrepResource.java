@@ -87,9 +87,8 @@ public class OfrepResource {
             @Parameter(description = "Key of the experiment", example = "checkout-button") @PathParam("key") String key,
             @Parameter(hidden = true) @HeaderParam("Content-Length") @Nullable Long contentLength,
             InputStream body) {
-        return DocumentReading.of(body, contentLength)
-                .map(EvaluationRequest::context)
-                .flatMap(context -> single(key, context));
+        return DocumentReading.answer(
+                body, contentLength, document -> single(key, EvaluationRequest.context(document)));
     }
 
     private Uni<Response> single(String key, EvaluationContext context) {
@@ -103,9 +102,7 @@ public class OfrepResource {
     }
 
     private Uni<Response> evaluate(Flag flag, EvaluationContext context) {
-        Uni<Evaluation> evaluating = Uni.createFrom().item(() -> flag.evaluate(context));
-        return (flag.mayWait() ? OffLoop.run(evaluating) : evaluating)
-                .flatMap(evaluation -> answer(flag, evaluation, context));
+        return OffLoop.run(flag.mayWait(), () -> answer(flag, flag.evaluate(context), context));
     }
 
     private Uni<Response> answer(Flag flag, Evaluation evaluation, EvaluationContext context) {
@@ -144,15 +141,15 @@ public class OfrepResource {
             @Context SecurityContext caller,
             InputStream body) {
         String token = tokens.issue(caller.getUserPrincipal().getName());
-        return DocumentReading.of(body, contentLength)
-                .map(EvaluationRequest::context)
-                .flatMap(context -> bulk(snapshot.current(), context, token))
-                .map(answer -> bulk(answer, ifNoneMatch));
+        return DocumentReading.answer(
+                body, contentLength, document -> bulk(EvaluationRequest.context(document), token, ifNoneMatch));
     }
 
-    private static Uni<BulkAnswer> bulk(Snapshot.Compiled compiled, EvaluationContext context, String token) {
-        Uni<BulkAnswer> answering = Uni.createFrom().item(() -> BulkAnswer.of(compiled, context, token));
-        return compiled.mayWait() ? OffLoop.run(answering) : answering;
+    private Uni<Response> bulk(EvaluationContext context, String token, @Nullable String ifNoneMatch) {
+        Snapshot.Compiled compiled = snapshot.current();
+        return OffLoop.run(
+                compiled.mayWait(),
+                () -> Uni.createFrom().item(bulk(BulkAnswer.of(compiled, context, token), ifNoneMatch)));
     }
 
     private static Response bulk(BulkAnswer answer, @Nullable String ifNoneMatch) {

@@ -116,15 +116,15 @@ public class SdkConfigurationResource {
             @Parameter(hidden = true) @HeaderParam("Content-Length") @Nullable Long contentLength,
             InputStream body) {
         KeyHolder holder = admit(clientKey, origin);
-        return DocumentReading.of(body, contentLength)
-                .map(RemoteRequest::read)
-                .flatMap(request -> payload(configuration.current(), new RemoteEvaluation(request)))
-                .map(payload -> evaluated(payload, holder));
+        return DocumentReading.answer(body, contentLength, document -> evaluated(RemoteRequest.read(document), holder));
     }
 
-    private static Uni<byte[]> payload(Configuration.State current, RemoteEvaluation evaluation) {
-        Uni<byte[]> evaluating = Uni.createFrom().item(() -> evaluation.payload(current));
-        return current.compiled().mayWait() ? OffLoop.run(evaluating) : evaluating;
+    private Uni<Response> evaluated(RemoteRequest request, KeyHolder holder) {
+        Configuration.State current = configuration.current();
+        RemoteEvaluation evaluation = new RemoteEvaluation(request);
+        return OffLoop.run(
+                current.compiled().mayWait(),
+                () -> Uni.createFrom().item(evaluated(evaluation.payload(current), holder)));
     }
 
     private static Response evaluated(byte[] payload, KeyHolder holder) {

@@ -18,8 +18,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -53,6 +55,25 @@ class OfrepTest {
         return sending("{\"context\": {\"targetingKey\": \"" + unit + "\", \"country\": \"US\"}}")
                 .post(PATH + "/" + key)
                 .then();
+    }
+
+    @Test
+    void refusedRequestsAreCountedUnderTheirRouteAndNotTheirAddress() {
+        as("wrong")
+                .contentType("application/json")
+                .body("{}")
+                .post(PATH + "/any")
+                .then()
+                .statusCode(401);
+
+        // An answer is counted just after it was sent.
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        Predicate<String> counted = line -> line.startsWith("http_server_requests_seconds_count")
+                && line.contains("status=\"401\"")
+                && line.contains("uri=\"" + PATH + "/{key}\"");
+        while (given().get("/q/metrics").asString().lines().noneMatch(counted)) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+        }
     }
 
     @Test
