@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * what is kept and brought up to date cannot drift away from what is derived afresh.
  *
  * <p>Tables that it makes on the way are temporary and live as long as its connection: {@code touched}, {@code
- * touched_events}, {@code exposed},
- * {@code first_exposures}, {@code origins}, {@code channels}, {@code mismatched}, {@code done}, {@code unordered}, {@code folded}.
+ * touched_events}, {@code exposed}, {@code first_exposures}, {@code origins}, {@code channels}, {@code mismatched}, {@code
+ * done}, {@code numbered}, {@code amounts}, {@code unordered}, {@code folded}.
  */
 final class Derivation {
 
@@ -33,9 +33,9 @@ final class Derivation {
     private static final String ORIGINS = Sql.file("origins.sql");
     private static final String DONE = Sql.file("done.sql");
     private static final String AMOUNTS = Sql.file("amounts.sql");
-    private static final String ODD = Sql.file("odd.sql");
     private static final String UNORDERED = Sql.file("unordered.sql");
     private static final String ORDERED = Sql.file("ordered.sql");
+    private static final String FOLLOWED = Sql.file("followed.sql");
     private static final String FIRST_EXPOSURES = Sql.file("first_exposures.sql");
     private static final String RANDOMISED = Sql.file("randomised.sql");
     private static final String UNITS = Sql.file("units.sql");
@@ -48,7 +48,7 @@ final class Derivation {
 
     private static final Sql PAGES = Sql.of(" or e.kind = 'page'");
     private static final Sql HUMAN = Sql.of("not e.bot");
-    private static final Sql ODDITIES = Sql.of("(e.late or e.clamped or e.bot)");
+    private static final Sql ANYBODY = Sql.of("true");
 
     private final Session session;
     private final Definition definition;
@@ -119,8 +119,6 @@ final class Derivation {
         return Sql.fill(
                 UNITS,
                 Map.of(
-                        "strict", units.strict(),
-                        "folded_steps", units.foldedSteps(),
                         "columns", units.rowColumns(),
                         "said", saidColumns(),
                         "masks", units.did(),
@@ -144,15 +142,18 @@ final class Derivation {
         if (definition.scope() instanceof Scope.OfExperiment experiment) {
             Sql variants = Sql.list(experiment.variants());
             pieces.put("variants", variants.within("[", "]"));
-            pieces.put("variant_list", variants);
             pieces.put("experiment", Sql.of("?", experiment.key()));
             pieces.put("end", time(definition.followUp().end(), Long.MAX_VALUE));
+            Sql overridden = Sql.list(List.copyOf(experiment.overridden()));
             pieces.put(
-                    "overridden", Sql.list(List.copyOf(experiment.overridden())).within("[", "]"));
+                    "overridden",
+                    overridden.text().isEmpty()
+                            ? Sql.of("false")
+                            : overridden.within("unit in (select unnest([", "]::varchar[]))"));
             pieces.put("closes", closes("t0", definition.followUp().end()));
             session.execute(Sql.fill(EXPOSED, pieces));
         } else {
-            pieces.put("made", made(HUMAN, read.doneColumns()));
+            pieces.put("made", made(HUMAN, read.conditions()));
             pieces.put("any_step", read.anyStep());
             pieces.put("from", time(period.from(), Long.MIN_VALUE));
             pieces.put("to", time(period.to(), Long.MAX_VALUE));
@@ -276,7 +277,8 @@ final class Derivation {
         for (int s = 0; s < definition.segments().size(); s++) {
             columns.append(
                     definition.segments().get(s).equals(Detail.CHANNEL)
-                            ? "(select channel from origins join channels using (origin) where origins.unit_no = followed.unit_no)"
+                            ? "(select channel from origins join channels using (origin) where origins.unit_no ="
+                                    + " followed.unit_no)"
                             : "said.segment_" + s);
             columns.append(" as segment_" + s + ", ");
         }
@@ -299,29 +301,24 @@ final class Derivation {
                     "or_unexposed",
                     read.anyStep()
                             .within(
-                                    "or x.unit is null and made.unit is not null and made.time_ms >= "
+                                    "or x.unit is null and made.unit is not null and not made.bot and made.time_ms >= "
                                             + started.toEpochMilli() + " and (",
                                     ")"));
         }
-        pieces.put("made", made(HUMAN, read.doneColumns()));
+        pieces.put("made", made(ANYBODY, read.doneColumns()));
+        pieces.put("name_count", Sql.of(Integer.toString(read.nameCount())));
         pieces.put("gathered", units.done());
+        pieces.put("strict", units.strict());
         session.execute(Sql.fill(DONE, pieces));
 
-        pieces.put("anything", read.anything());
-        setApart(ODDITIES, read.oddColumns());
-        session.execute(Sql.fill(ODD, pieces));
-
+        // Few events are joined the other way round than many.
         Sql summed = read.summedNames();
-        setApart(
-                summed.text().isEmpty() ? Sql.of("false") : summed.within("not e.bot and e.name in (", ")"),
-                read.amountColumns());
+        Sql numbered = summed.text().isEmpty()
+                ? Sql.of("false")
+                : summed.within("not e.bot and list_contains([", "], e.name)");
+        session.execute(made(numbered, read.amountColumns()).within("create temporary table numbered as ", ""));
         pieces.put("gathered", units.amounts());
         session.execute(Sql.fill(AMOUNTS, pieces));
-    }
-
-    /** Few events are joined the other way round than many. */
-    private void setApart(Sql kind, Sql columns) throws SQLException {
-        session.execute(made(kind, columns).within("create or replace temporary table set_apart as ", ""));
     }
 
     private long past() {
@@ -329,13 +326,15 @@ final class Derivation {
     }
 
     private void followUnordered() throws SQLException {
-        session.execute(Sql.fill(UNORDERED, Map.of("strict", units.strict())));
+        session.execute(Sql.of(UNORDERED));
         session.execute(units.foldedColumns().within("create temporary table folded (", ")"));
         if (session.number(Sql.of("select count(*) from unordered")) == 0) {
             return;
         }
         Map<String, Sql> pieces = pieces();
-        pieces.put("made", made(HUMAN, read.orderedColumns()));
+        Sql columns = read.orderedColumns();
+        pieces.put("made", made(HUMAN, columns.text().isBlank() ? Sql.NOTHING : Sql.of(", e.name, e.properties")));
+        pieces.put("columns", columns);
         pieces.put("mask", read.madeMask());
         pieces.put("numbers", read.orderedNumbers());
         pieces.put("any_step", read.anyStep());
@@ -343,6 +342,8 @@ final class Derivation {
             session.query(Sql.fill(ORDERED, pieces), folded::take);
             folded.finish();
         }
+        session.execute(Sql.fill(FOLLOWED, Map.of("followed", units.followed())));
+        session.execute(Sql.of("delete from done where unit_no > 0 and strict < 0"));
     }
 
     private Sql made(Sql kind, Sql columns) {

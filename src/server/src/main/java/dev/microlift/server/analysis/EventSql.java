@@ -35,8 +35,13 @@ final class EventSql {
         return Sql.list(names);
     }
 
+    /** How many names there are. */
+    int nameCount() {
+        return names.size();
+    }
+
     /** Whether an event makes a step or counts for a guardrail, where its name alone does not decide. */
-    private Sql conditions() {
+    Sql conditions() {
         List<Sql> columns = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             if (isConditional(steps.get(i).anyOf())) {
@@ -52,17 +57,12 @@ final class EventSql {
         return Sql.join("\n    ", columns);
     }
 
-    /** What the pass over all events is told of each. */
+    /** What the pass over all events is told of each: also whether it came late, from the future or from a robot. */
     Sql doneColumns() {
-        return conditions();
-    }
-
-    /** The same of events that came late, from the future or from robots. */
-    Sql oddColumns() {
         return conditions().within(", e.late, e.clamped, e.bot ", "");
     }
 
-    /** The same with the numbers that are summed. */
+    /** Conditions, with the numbers that are summed. */
     Sql amountColumns() {
         List<Sql> columns = new ArrayList<>(List.of(conditions()));
         for (int i = 0; i < steps.size(); i++) {
@@ -198,9 +198,9 @@ final class EventSql {
         return matches.stream().anyMatch(match -> !match.where().isEmpty());
     }
 
-    /** True for events that make a step or count for a guardrail. */
-    Sql anything() {
-        return Sql.of(any("name_no"));
+    /** True for events of robots that would make a step or count for a guardrail. */
+    String anyByRobots() {
+        return any("(code - " + names.size() + ")");
     }
 
     /** True for events that make a step or count for a guardrail. */

@@ -54,6 +54,10 @@ final class UnitSql {
                     .append(read.any("code"))
                     .append(")) as last");
         }
+        String any = "(" + read.any("code") + ")";
+        columns.append(",\n  count(*) filter (late and ").append(any).append(") as late");
+        columns.append(", count(*) filter (clamped and ").append(any).append(") as clamped");
+        columns.append(", count(*) filter (").append(read.anyByRobots()).append(") as by_bots");
         return Sql.of(columns.toString());
     }
 
@@ -217,18 +221,20 @@ final class UnitSql {
         columns.append(",\n    (")
                 .append(countsOnce() ? counted : "coalesce(done.counted, 0)")
                 .append(")::integer as counted");
-        columns.append(", odd.late::integer as late, odd.clamped::integer as clamped, odd.by_bots::integer as by_bots");
+        for (String oddity : List.of("late", "clamped", "by_bots")) {
+            columns.append(", coalesce(done." + oddity + ", 0)::integer as " + oddity);
+        }
         columns.append(isOpen() ? ", done.last as last" : ", null::bigint as last");
         return Sql.of(columns.toString());
     }
 
     /** The columns in which what was followed replaces what was gathered. */
-    Sql foldedSteps() {
+    Sql followed() {
         String type = isShort() ? "::integer" : "";
         return Sql.of(IntStream.range(0, steps.size())
                 .mapToObj(
                         i -> "folded.first_" + i + type + " as first_" + i + ", folded.events_" + i + " as events_" + i)
-                .collect(Collectors.joining(", ")));
+                .collect(Collectors.joining(", ", "folded.strict as strict, ", "")));
     }
 
     /** The mask of steps that were done. */

@@ -6,7 +6,7 @@ with placed as (
     x.unit_no,
     case when made.time_ms < x.t0 then -name_no else name_no end as code,
     made.* exclude (unit, time_ms, name_no)
-  from set_apart made
+  from numbered made
   join exposed x on x.unit = made.unit
   where x.fate = 'compared' and made.time_ms >= x.t0 - {past} and made.time_ms < x.closes
 )

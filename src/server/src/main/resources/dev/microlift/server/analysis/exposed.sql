@@ -11,7 +11,7 @@ with exposures as (
   {links}
   where e.name = 'Experiment Viewed'
     and e.experiment = {experiment}
-    and e.variant in ({variant_list})
+    and list_contains({variants}, e.variant)
     and e.time_ms < {end}
     and e.time_ms < {known}
 ),
@@ -33,7 +33,7 @@ select
   {closes} as closes,
   case
     when lowest_variant is null then 'bot'
-    when unit in (select unnest({overridden}::varchar[])) then 'overridden'
+    when {overridden} then 'overridden'
     when lowest_variant <> highest_variant then 'crossover'
     else 'compared'
   end as fate

@@ -1,23 +1,12 @@
--- One row for each unit. What was found by following a unit event by event takes the place of what the pass over all
--- events found.
-with stepped as (
-  select done.*, {strict} as strict
-  from done
-  anti join folded using (unit_no)
-  union all
-  select done.* replace ({folded_steps}), folded.strict
-  from done
-  join folded using (unit_no)
-),
-followed as (
+-- One row for each unit.
+with followed as (
   select
     x.*,
     first_exposures.said,
     {columns}
   from exposed x
-  left join stepped as done on done.unit_no = x.unit_no
+  left join done on done.unit_no = x.unit_no
   left join amounts on amounts.unit_no = x.unit_no
-  left join odd on odd.unit_no = x.unit_no
   left join folded on folded.unit_no = x.unit_no
   left join first_exposures on first_exposures.unit_no = x.unit_no
 )
