@@ -196,7 +196,7 @@ public class Analysis {
         Sql rows = derivation.units();
         session.execute(rows.within("create temporary table units as ", ""));
         session.execute(derivation.unexposed().within("create temporary table unexposed as ", ""));
-        return new UnitTable("temp.units", "temp.unexposed", session.position());
+        return new UnitTable("temp.units", "temp.unexposed", derivation.strays(RollUp.NOTHING), session.position());
     }
 
     /** The period of traffic says which events make its units; that of an experiment only which units are meant. */

@@ -105,9 +105,11 @@ final class ArmTotals {
         amounts[metric].add(null, y, units);
     }
 
-    /** How many units have events of a further metric, and how many those are. */
-    void guardrail(int metric, GuardrailMoments moments) {
-        guardrails[metric] = moments;
+    /** Units with events of a further metric, how many those are, and the sum of their squares. */
+    void guardrail(int metric, long units, long hits, long squares) {
+        GuardrailMoments others = guardrails[metric];
+        guardrails[metric] = new GuardrailMoments(
+                others.key(), others.units() + units, others.sum() + hits, others.sumOfSquares() + squares);
     }
 
     /** The arm, once everything is added. */

@@ -39,6 +39,7 @@ final class Derivation {
     private static final String FIRST_EXPOSURES = Sql.file("first_exposures.sql");
     private static final String RANDOMISED = Sql.file("randomised.sql");
     private static final String UNITS = Sql.file("units.sql");
+    private static final String STRAYS = Sql.file("strays.sql");
 
     /** An origin of which nothing is known. */
     private static final Sql NOWHERE = Sql.of("repeat(chr(31), 3)");
@@ -130,6 +131,20 @@ final class Derivation {
     Sql unexposed() {
         return Sql.of("select unit_no, first_" + (definition.steps().size() - 1)
                 + " is not null as did_goal from done where unit_no < 0");
+    }
+
+    /** How many exposures after a position are to variants that the experiment does not have. */
+    long strays(long position) throws SQLException {
+        if (!(definition.scope() instanceof Scope.OfExperiment experiment)) {
+            return 0;
+        }
+        return session.number(Sql.fill(
+                STRAYS,
+                Map.of(
+                        "experiment", Sql.of("?", experiment.key()),
+                        "position", Sql.of(Long.toString(position)),
+                        "known", time(period.asOf(), Long.MAX_VALUE),
+                        "variants", Sql.list(experiment.variants()))));
     }
 
     /** Under which number a unit would be among them. */

@@ -16,7 +16,6 @@ final class GroupTotals {
 
     private static final String SIZES = Sql.file("sizes.sql");
     private static final String PATHS = Sql.file("paths.sql");
-    private static final String COUNTS = Sql.file("counts.sql");
     private static final String NUMBERS = Sql.file("numbers.sql");
     private static final String COVARIATES = Sql.file("covariates.sql");
 
@@ -61,7 +60,6 @@ final class GroupTotals {
         GroupTotals totals = new GroupTotals(session, question, pieces, group);
         totals.addSizes();
         totals.addPaths();
-        totals.addCounts();
         totals.addValues(caps);
         totals.addGuardrails();
         if (totals.definition.covariate() != null) {
@@ -113,10 +111,16 @@ final class GroupTotals {
             }
         }
         pieces.put("past", Sql.of(past.toString()));
-        session.query(Sql.fill(PATHS, pieces), row -> arm(row).path(Path.of(row), row.getLong("past")));
+        pieces.put("event_counts", eventCounts());
+        session.query(Sql.fill(PATHS, pieces), row -> {
+            ArmTotals arm = arm(row);
+            arm.path(Path.of(row), row.getLong("past"));
+            addCounts(arm, row);
+        });
     }
 
-    private void addCounts() throws SQLException {
+    /** How many events there were. */
+    private Sql eventCounts() {
         StringBuilder columns = new StringBuilder();
         for (int i = 0; i < definition.steps().size(); i++) {
             columns.append(", sum(events_" + i + ")::bigint as events_" + i);
@@ -126,25 +130,19 @@ final class GroupTotals {
             columns.append(", sum(hits_" + g + ")::bigint as hits_" + g);
             columns.append(", sum(hits_" + g + " * hits_" + g + ")::bigint as squares_" + g);
         }
-        pieces.put("columns", Sql.of(columns.toString()));
-        session.query(Sql.fill(COUNTS, pieces), row -> {
-            ArmTotals arm = arm(row);
-            for (int i = 0; i < definition.steps().size(); i++) {
-                arm.events(i, row.getLong("events_" + i));
-            }
-            for (int g = 0; g < definition.guardrails().size(); g++) {
-                GuardrailMetric metric = definition.guardrails().get(g);
-                long units = row.getLong("units_" + g);
-                boolean once = metric.kind() == GuardrailMetric.Kind.CONVERSION;
-                arm.guardrail(
-                        g,
-                        new GuardrailMoments(
-                                metric.key(),
-                                units,
-                                once ? units : row.getLong("hits_" + g),
-                                once ? units : row.getLong("squares_" + g)));
-            }
-        });
+        return Sql.of(columns.toString());
+    }
+
+    private void addCounts(ArmTotals arm, ResultSet row) throws SQLException {
+        for (int i = 0; i < definition.steps().size(); i++) {
+            arm.events(i, row.getLong("events_" + i));
+        }
+        for (int g = 0; g < definition.guardrails().size(); g++) {
+            long units = row.getLong("units_" + g);
+            boolean once = definition.guardrails().get(g).kind() == GuardrailMetric.Kind.CONVERSION;
+            arm.guardrail(
+                    g, units, once ? units : row.getLong("hits_" + g), once ? units : row.getLong("squares_" + g));
+        }
     }
 
     private void addValues(List<@Nullable Double> caps) throws SQLException {

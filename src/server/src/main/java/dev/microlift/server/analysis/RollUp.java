@@ -10,7 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class RollUp {
 
-    private static final long NOTHING = -1;
+    /** Before everything in the log. */
+    static final long NOTHING = -1;
+
     private static final Period EVERYTHING = Period.everything(Instant.EPOCH);
 
     private final Definition definition;
@@ -32,9 +34,10 @@ final class RollUp {
      * @param position of the log
      * @param removed how many messages up to it are not there any more: ids that had come before. Where more went, what
      *     had been derived from them is wrong
+     * @param strays exposures to variants that the experiment does not have
      */
-    private record State(long position, long removed) {
-        private static final State NONE = new State(NOTHING, 0);
+    private record State(long position, long removed, long strays) {
+        private static final State NONE = new State(NOTHING, 0, 0);
     }
 
     ReentrantLock lock() {
@@ -64,34 +67,33 @@ final class RollUp {
 
     /** Brings the rows up to date; what it does counts once the transaction is {@link #committed}. */
     UnitTable refresh(Session session, ChannelRules channels) throws SQLException {
-        State now = state(session);
+        long position = session.position();
+        long removed = position - session.number(Sql.of("select count(*) from events"));
         boolean isThere = session.number(Sql.of(
                         "select count(*) from duckdb_tables() where database_name || '.' || table_name = ?", name))
                 > 0;
-        if (!isThere || kept.position == NOTHING || kept.removed != now.removed || kept.position > now.position) {
-            deriveAll(session, channels);
-        } else if (kept.position < now.position) {
-            deriveTouched(session, channels);
+        long strays = kept.strays;
+        if (!isThere || kept.position == NOTHING || kept.removed != removed || kept.position > position) {
+            Derivation derivation = new Derivation(session, definition, EVERYTHING, channels);
+            deriveAll(session, derivation);
+            strays = derivation.strays(NOTHING);
+        } else if (kept.position < position) {
+            Derivation derivation = new Derivation(session, definition, EVERYTHING, channels);
+            deriveTouched(session, derivation);
+            strays += derivation.strays(kept.position);
         }
-        derived = now;
-        return new UnitTable(units(), unexposed(), now.position);
+        derived = new State(position, removed, strays);
+        return new UnitTable(units(), unexposed(), strays, position);
     }
 
-    private static State state(Session session) throws SQLException {
-        long position = session.position();
-        return new State(position, position - session.number(Sql.of("select count(*) from events")));
-    }
-
-    private void deriveAll(Session session, ChannelRules channels) throws SQLException {
-        Derivation derivation = new Derivation(session, definition, EVERYTHING, channels);
+    private void deriveAll(Session session, Derivation derivation) throws SQLException {
         Sql rows = derivation.units();
         drop(session);
         session.execute(rows.within("create table " + units() + " as ", ""));
         session.execute(derivation.unexposed().within("create table " + unexposed() + " as ", ""));
     }
 
-    private void deriveTouched(Session session, ChannelRules channels) throws SQLException {
-        Derivation derivation = new Derivation(session, definition, EVERYTHING, channels);
+    private void deriveTouched(Session session, Derivation derivation) throws SQLException {
         if (derivation.restrictToTouched(kept.position) == 0) {
             return;
         }

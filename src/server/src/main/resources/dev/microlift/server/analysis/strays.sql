@@ -3,5 +3,6 @@ select count(*)
 from human_events e
 where e.name = 'Experiment Viewed'
   and e.experiment = {experiment}
-  and e.time_ms < {until}
+  and e.position > {position}
+  and e.time_ms < {known}
   and e.variant not in ({variants})
