@@ -20,6 +20,11 @@ public final class LoggedMessage {
     private static final int CONTEXT = 3;
     private static final int OPTIONAL = 4;
 
+    /** Which flag tells of a text that it is there, in the order of the texts; 0 for those that are in every message. */
+    private static final int[] FLAG_OF_TEXT = {
+        0, 0, 0, 0, MessageLayout.USER, MessageLayout.ANONYMOUS, MessageLayout.EXPOSURE, MessageLayout.EXPOSURE
+    };
+
     private final ByteBuffer bytes;
     private final int start;
 
@@ -137,6 +142,22 @@ public final class LoggedMessage {
         return units;
     }
 
+    /**
+     * All texts but the units, in one go: message id, event, properties, context, user id, anonymous id, experiment and
+     * variant; null for one that is not there.
+     */
+    public byte[] @Nullable [] texts() {
+        byte[][] texts = new byte[FLAG_OF_TEXT.length][];
+        int at = start + MessageLayout.TEXTS_AT;
+        for (int i = 0; i < texts.length; i++) {
+            if (FLAG_OF_TEXT[i] == 0 || has(FLAG_OF_TEXT[i])) {
+                texts[i] = textAt(at);
+                at += Integer.BYTES + texts[i].length;
+            }
+        }
+        return texts;
+    }
+
     /** All of it. */
     public Message decoded() {
         byte[] experiment = experiment();
@@ -185,6 +206,10 @@ public final class LoggedMessage {
         for (int i = 0; i < index; i++) {
             at += Integer.BYTES + bytes.getInt(at);
         }
+        return textAt(at);
+    }
+
+    private byte[] textAt(int at) {
         byte[] text = new byte[bytes.getInt(at)];
         bytes.get(at + Integer.BYTES, text);
         return text;

@@ -1,7 +1,5 @@
 package dev.microlift.server.eventstore;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.microlift.server.eventlog.Kind;
@@ -9,13 +7,8 @@ import dev.microlift.server.eventlog.LogBatch;
 import dev.microlift.server.eventlog.LoggedMessage;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
@@ -34,13 +27,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoggedMessages implements DuckDBTableFunction<LogBatch, LoggedMessages.Cursor, Object> {
 
-    private static final String INSERT = "insert into hot_events select * replace"
-            + " (from_json(units, '\"map(varchar, varchar)\"') as units) from logged_messages()"
+    /** A kind is handed over as its place here, which takes less than a text. */
+    private static final List<Kind> KINDS = List.of(Kind.values());
+
+    private static final String INSERT = "insert into hot_events by name select * replace (" + kinds()
+            + " as kind, from_json(units, '\"map(varchar, varchar)\"') as units) from logged_messages()"
             // An erased message has no id, and no row.
             + " where message_id <> ''";
 
-    private static final Map<Kind, byte[]> KINDS = Arrays.stream(Kind.values())
-            .collect(Collectors.toMap(kind -> kind, kind -> kind.text().getBytes(UTF_8)));
+    /** In the order of {@link LoggedMessage#texts}. */
+    private static final List<String> TEXTS =
+            List.of("message_id", "name", "properties", "context", "user_id", "anonymous_id", "experiment", "variant");
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -49,6 +46,12 @@ final class LoggedMessages implements DuckDBTableFunction<LogBatch, LoggedMessag
     /** How far a batch is read. */
     static final class Cursor {
         private int next;
+    }
+
+    private static String kinds() {
+        return KINDS.stream()
+                .map(kind -> " when " + KINDS.indexOf(kind) + " then " + StoreSql.quoted(kind.text()))
+                .collect(Collectors.joining("", "case kind", " end"));
     }
 
     /** Makes the function known to a database. */
@@ -75,17 +78,13 @@ final class LoggedMessages implements DuckDBTableFunction<LogBatch, LoggedMessag
         if (batch == null) {
             throw new IllegalStateException("no messages are being loaded");
         }
-        table.addResultColumn("position", DuckDBColumnType.BIGINT);
-        List.of("message_id", "kind", "name", "user_id", "anonymous_id", "units")
-                .forEach(text(table));
-        List.of("time_ms", "received_ms").forEach(name -> table.addResultColumn(name, DuckDBColumnType.BIGINT));
+        TEXTS.forEach(name -> table.addResultColumn(name, DuckDBColumnType.VARCHAR));
+        table.addResultColumn("units", DuckDBColumnType.VARCHAR);
+        table.addResultColumn("kind", DuckDBColumnType.TINYINT);
+        List.of("position", "time_ms", "received_ms")
+                .forEach(name -> table.addResultColumn(name, DuckDBColumnType.BIGINT));
         List.of("late", "clamped", "bot").forEach(name -> table.addResultColumn(name, DuckDBColumnType.BOOLEAN));
-        List.of("properties", "context", "experiment", "variant").forEach(text(table));
         return batch;
-    }
-
-    private static Consumer<String> text(DuckDBTableFunctionBindInfo table) {
-        return name -> table.addResultColumn(name, DuckDBColumnType.VARCHAR);
     }
 
     @Override
@@ -109,44 +108,38 @@ final class LoggedMessages implements DuckDBTableFunction<LogBatch, LoggedMessag
     }
 
     private static void write(DuckDBDataChunkWriter chunk, long firstPosition, List<LoggedMessage> rows) {
+        writeTexts(chunk, rows);
+        int column = TEXTS.size() + 1;
+        DuckDBWritableVector kind = chunk.vector(column++);
+        DuckDBWritableVector position = chunk.vector(column++);
+        DuckDBWritableVector time = chunk.vector(column++);
+        DuckDBWritableVector received = chunk.vector(column++);
+        DuckDBWritableVector late = chunk.vector(column++);
+        DuckDBWritableVector clamped = chunk.vector(column++);
+        DuckDBWritableVector bot = chunk.vector(column);
         for (int i = 0; i < rows.size(); i++) {
-            chunk.vector(0).setLong(i, firstPosition + i);
-        }
-        texts(chunk.vector(1), rows, LoggedMessage::messageId);
-        texts(chunk.vector(2), rows, row -> KINDS.get(row.kind()));
-        texts(chunk.vector(3), rows, LoggedMessage::event);
-        texts(chunk.vector(4), rows, LoggedMessage::userId);
-        texts(chunk.vector(5), rows, LoggedMessage::anonymousId);
-        texts(chunk.vector(6), rows, LoggedMessages::units);
-        times(chunk.vector(7), rows, LoggedMessage::timeMillis);
-        times(chunk.vector(8), rows, LoggedMessage::receivedMillis);
-        flags(chunk.vector(9), rows, LoggedMessage::late);
-        flags(chunk.vector(10), rows, LoggedMessage::clamped);
-        flags(chunk.vector(11), rows, LoggedMessage::bot);
-        texts(chunk.vector(12), rows, LoggedMessage::properties);
-        texts(chunk.vector(13), rows, LoggedMessage::context);
-        texts(chunk.vector(14), rows, LoggedMessage::experiment);
-        texts(chunk.vector(15), rows, LoggedMessage::variant);
-    }
-
-    private static void texts(
-            DuckDBWritableVector column, List<LoggedMessage> rows, Function<LoggedMessage, byte @Nullable []> field) {
-        byte[][] texts = new byte[rows.size()][];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = field.apply(rows.get(i));
-        }
-        column.setStringUtf8Batch(0, texts);
-    }
-
-    private static void times(DuckDBWritableVector column, List<LoggedMessage> rows, ToLongFunction<LoggedMessage> of) {
-        for (int i = 0; i < rows.size(); i++) {
-            column.setLong(i, of.applyAsLong(rows.get(i)));
+            LoggedMessage row = rows.get(i);
+            kind.setByte(i, (byte) KINDS.indexOf(row.kind()));
+            position.setLong(i, firstPosition + i);
+            time.setLong(i, row.timeMillis());
+            received.setLong(i, row.receivedMillis());
+            late.setBoolean(i, row.late());
+            clamped.setBoolean(i, row.clamped());
+            bot.setBoolean(i, row.bot());
         }
     }
 
-    private static void flags(DuckDBWritableVector column, List<LoggedMessage> rows, Predicate<LoggedMessage> of) {
+    private static void writeTexts(DuckDBDataChunkWriter chunk, List<LoggedMessage> rows) {
+        byte[][][] columns = new byte[TEXTS.size() + 1][rows.size()][];
         for (int i = 0; i < rows.size(); i++) {
-            column.setBoolean(i, of.test(rows.get(i)));
+            byte[][] texts = rows.get(i).texts();
+            for (int column = 0; column < texts.length; column++) {
+                columns[column][i] = texts[column];
+            }
+            columns[TEXTS.size()][i] = units(rows.get(i));
+        }
+        for (int column = 0; column < columns.length; column++) {
+            chunk.vector(column).setStringUtf8Batch(0, columns[column]);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,23 @@ class MessageLayoutTest {
         Message message = randomMessage(new Random(repetition.getCurrentRepetition()));
 
         assertThat(LoggedMessage.of(message).decoded()).isEqualTo(message);
+    }
+
+    @RepeatedTest(20)
+    void allTextsInOneGoAreThoseThatAreTakenOneByOne(RepetitionInfo repetition) {
+        LoggedMessage message = LoggedMessage.of(randomMessage(new Random(repetition.getCurrentRepetition())));
+
+        byte[][] alone = {
+            message.messageId(),
+            message.event(),
+            message.properties(),
+            message.context(),
+            message.userId(),
+            message.anonymousId(),
+            message.experiment(),
+            message.variant()
+        };
+        assertThat(Arrays.deepEquals(message.texts(), alone)).isTrue();
     }
 
     @Test

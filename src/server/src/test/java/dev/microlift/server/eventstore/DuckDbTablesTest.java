@@ -1,9 +1,11 @@
 package dev.microlift.server.eventstore;
 
+import static dev.microlift.server.eventlog.MessageBuilder.message;
 import static dev.microlift.server.eventlog.SampleMessages.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.microlift.server.eventlog.Kind;
 import dev.microlift.server.eventlog.LogBatch;
 import dev.microlift.server.eventlog.LoggedMessage;
 import dev.microlift.server.eventlog.Message;
@@ -123,6 +125,18 @@ class DuckDbTablesTest {
         tables.load(batch(1, track("a")));
 
         assertThat(ask("select message_id from hot_events")).containsExactly("a");
+    }
+
+    @Test
+    void everyKindIsLoadedByItsName() throws SQLException {
+        tables.load(batch(
+                1,
+                Stream.of(Kind.values())
+                        .map(kind -> message("m").kind(kind).user("u").build())
+                        .toArray(Message[]::new)));
+
+        assertThat(ask("select kind from hot_events order by position"))
+                .containsExactly("track", "page", "screen", "identify", "alias", "group");
     }
 
     @Test
