@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,8 +90,16 @@ final class SegmentSupply implements AutoCloseable {
         }
     }
 
+    /** Breaks off what is being made ready; nothing comes into the folder any more. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         background.shutdownNow();
+        try {
+            if (!background.awaitTermination(1, TimeUnit.MINUTES)) {
+                throw new IOException("a file of the log is still being prepared");
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
