@@ -49,14 +49,11 @@ public class DocumentedProblems implements OASFilter {
 
         boolean may(ErrorCode code) {
             return switch (code) {
-                case BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, TOO_MANY_REQUESTS, UNAVAILABLE -> true;
+                case BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, NOT_ACCEPTABLE, TOO_MANY_REQUESTS, UNAVAILABLE -> true;
                 case MALFORMED_JSON, INVALID_DOCUMENT, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE ->
                     operation.getRequestBody() != null;
                 case INVALID_PARAMETER -> takes(Parameter.In.QUERY, ".*") || takes(Parameter.In.HEADER, ".*");
                 case NOT_FOUND -> path.contains("{");
-                case NOT_ACCEPTABLE ->
-                    operation.getResponses().getAPIResponses().values().stream()
-                            .anyMatch(answer -> answer.getContent() != null);
                 case ALREADY_EXISTS -> method == HttpMethod.POST && isStateful();
                 case IN_USE, STATE_CONFLICT -> CHANGING.contains(method) && isStateful();
                 case PRECONDITION_FAILED -> takes(Parameter.In.HEADER, "If-Match");
