@@ -8,9 +8,9 @@ select
   null::varchar as properties, null::varchar as context
 from events e
 {links}
+join touched on touched.unit = {unit}
 where list_contains([{names}], e.name) and not list_contains([{read_names}], e.name)
   and e.time_ms < {known}
-  and {unit} in (from touched)
 union all
 select
   {unit} as unit, e.name, e.time_ms, e.late, e.clamped, e.bot,
@@ -18,6 +18,6 @@ select
   e.properties, {context} as context
 from events e
 {links}
+join touched on touched.unit = {unit}
 where list_contains([{read_names}], e.name)
   and e.time_ms < {known}
-  and {unit} in (from touched)
