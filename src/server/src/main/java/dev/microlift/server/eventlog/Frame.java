@@ -1,7 +1,6 @@
 package dev.microlift.server.eventlog;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -123,12 +122,8 @@ record Frame(long firstPosition, int count, ByteBuffer payload) {
 
     /** Its messages, in order. */
     List<LoggedMessage> messages() {
-        List<LoggedMessage> messages = new ArrayList<>(count);
-        int at = payload.position();
-        for (int i = 0; i < count; i++) {
-            messages.add(new LoggedMessage(payload, at + Integer.BYTES));
-            at += Integer.BYTES + payload.getInt(at);
-        }
+        FrameMessages messages = new FrameMessages();
+        messages.add(this, 0);
         return messages;
     }
 }

@@ -6,12 +6,9 @@ import java.util.List;
  * Messages that follow each other in the log.
  *
  * @param firstPosition the position of the first one; the others follow one by one
+ * @param messages not to be changed
  */
 public record LogBatch(long firstPosition, List<LoggedMessage> messages) {
-
-    public LogBatch {
-        messages = List.copyOf(messages);
-    }
 
     public boolean isEmpty() {
         return messages.isEmpty();

@@ -8,6 +8,8 @@ public interface LogReader extends AutoCloseable {
     /**
      * The next durable messages; waits a while for some if there are none yet.
      *
+     * <p>They are good until it is asked for the next ones or closed: their bytes are overwritten then.
+     *
      * @param atMost about how many; fewer if they are large, but at least one whole unit of writing, whatever its size
      * @return empty if none came in time
      */

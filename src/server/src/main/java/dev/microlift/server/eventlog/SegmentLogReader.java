@@ -3,8 +3,8 @@ package dev.microlift.server.eventlog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
@@ -24,9 +24,9 @@ final class SegmentLogReader implements LogReader {
     private final SegmentFolder folder;
     private final LogPosition end;
     private final LongAdder lost;
+    private final BatchMemory memory = new BatchMemory(MOST_BYTES);
     private long position;
     private @Nullable OpenFile open;
-    private @Nullable Frame ahead;
 
     /**
      * One file of the log.
@@ -58,22 +58,21 @@ final class SegmentLogReader implements LogReader {
     }
 
     private LogBatch read(int atMost, long durable) throws IOException {
-        Frame frame = ahead != null ? ahead : unreadFrame(durable);
-        ahead = null;
+        memory.takeBack();
+        Frame frame = unreadFrame(durable);
         passOver(frame == null ? durable : frame.firstPosition() - 1);
         long first = position + 1;
-        List<LoggedMessage> messages = new ArrayList<>();
+        FrameMessages messages = new FrameMessages();
         long bytes = 0;
         while (frame != null) {
-            List<LoggedMessage> all = frame.messages();
-            messages.addAll(all.subList((int) (position + 1 - frame.firstPosition()), all.size()));
+            messages.add(frame, (int) (position + 1 - frame.firstPosition()));
             position = frame.lastPosition();
             bytes += frame.bytes();
             boolean mayGrow = messages.size() < atMost && bytes < MOST_BYTES && position < durable;
             frame = mayGrow ? unreadFrame(durable) : null;
             if (frame != null && frame.firstPosition() > position + 1) {
                 // A batch has no gaps: this one begins the next.
-                ahead = frame;
+                Objects.requireNonNull(open).frames.stepBack(frame);
                 frame = null;
             }
         }
@@ -112,7 +111,7 @@ final class SegmentLogReader implements LogReader {
             return null;
         }
         SegmentFolder.Segment segment = found.get();
-        SegmentReader frames = new SegmentReader(segment);
+        SegmentReader frames = new SegmentReader(segment, memory::take);
         close();
         long takenOverAt = folder.segmentAfter(segment.firstPosition())
                 .map(SegmentFolder.Segment::firstPosition)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the frames of one file in order, past damaged ones. */
@@ -12,10 +13,18 @@ final class SegmentReader implements AutoCloseable {
     private static final int SCAN_BYTES = 1 << 20;
 
     private final FileChannel file;
+    private final IntFunction<ByteBuffer> memory;
+    private final ByteBuffer header = ByteBuffer.allocateDirect(Frame.HEADER_BYTES);
     private long offset;
 
     SegmentReader(SegmentFolder.Segment segment) throws IOException {
-        file = FileChannel.open(segment.file(), StandardOpenOption.READ);
+        this(segment, ByteBuffer::allocate);
+    }
+
+    /** @param memory gives so many bytes, which a frame is read to */
+    SegmentReader(SegmentFolder.Segment segment, IntFunction<ByteBuffer> memory) throws IOException {
+        this.file = FileChannel.open(segment.file(), StandardOpenOption.READ);
+        this.memory = memory;
     }
 
     /** Where the next frame is looked for: behind the last one read. */
@@ -59,18 +68,18 @@ final class SegmentReader implements AutoCloseable {
     }
 
     private @Nullable Frame frameAt(long at) throws IOException {
-        ByteBuffer header = read(at, Frame.HEADER_BYTES);
+        read(at, header.clear());
         int payload = header.remaining() < Frame.HEADER_BYTES ? -1 : Frame.payloadBytes(header);
         if (payload < 0 || at + Frame.HEADER_BYTES + payload > file.size()) {
             return null;
         }
-        return Frame.read(read(at, Frame.HEADER_BYTES + payload));
+        return Frame.read(read(at, memory.apply(Frame.HEADER_BYTES + payload)));
     }
 
     /** Where the next mark stands; -1 if there is none. */
     private long markAfter(long from) throws IOException {
         for (long at = from; at < file.size(); at += SCAN_BYTES - Integer.BYTES + 1) {
-            ByteBuffer part = read(at, SCAN_BYTES);
+            ByteBuffer part = read(at, ByteBuffer.allocate(SCAN_BYTES));
             for (int i = 0; i + Integer.BYTES <= part.limit(); i++) {
                 if (part.getInt(i) == Frame.MARK) {
                     return at + i;
@@ -84,7 +93,7 @@ final class SegmentReader implements AutoCloseable {
     long tornBytes() throws IOException {
         long torn = 0;
         for (long at = offset; at < file.size(); at += SCAN_BYTES) {
-            ByteBuffer part = read(at, SCAN_BYTES);
+            ByteBuffer part = read(at, ByteBuffer.allocate(SCAN_BYTES));
             for (int i = part.limit() - 1; i >= 0; i--) {
                 if (part.get(i) != 0) {
                     torn = at + i + 1 - offset;
@@ -95,9 +104,8 @@ final class SegmentReader implements AutoCloseable {
         return torn;
     }
 
-    /** Up to so many bytes from a place on. */
-    private ByteBuffer read(long at, int bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(bytes);
+    /** Fills a buffer from a place on, as far as the file goes. */
+    private ByteBuffer read(long at, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining() && file.read(buffer, at + buffer.position()) >= 0) {
             // until it is full or the file ends
         }

@@ -38,7 +38,7 @@ final class Coverage {
 
     private static void cut(List<LogBatch> pieces, List<LoggedMessage> piece, long next) {
         if (!piece.isEmpty()) {
-            pieces.add(new LogBatch(next - piece.size(), piece));
+            pieces.add(new LogBatch(next - piece.size(), List.copyOf(piece)));
             piece.clear();
         }
     }
