@@ -1,6 +1,7 @@
 package dev.microlift.server.ingest;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,10 +26,21 @@ class UnreadBodies {
     void observe(@Observes Filters filters) {
         filters.register(
                 context -> {
-                    context.addEndHandler(ended -> discard(context));
+                    Context eventLoop = context.vertx().getOrCreateContext();
+                    context.addEndHandler(ended -> hear(context, eventLoop));
                     context.next();
                 },
                 OUTERMOST);
+    }
+
+    /**
+     * An answer may end in any thread, but only the event loop knows whether the body has: it may end just now. What fails
+     * in here would fail the answer, which nobody would get to hear then.
+     */
+    private static void hear(RoutingContext context, Context eventLoop) {
+        if (!context.request().isEnded()) {
+            eventLoop.runOnContext(now -> discard(context));
+        }
     }
 
     private static void discard(RoutingContext context) {

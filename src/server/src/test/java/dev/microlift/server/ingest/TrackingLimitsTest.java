@@ -26,6 +26,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -165,5 +166,31 @@ class TrackingLimitsTest {
                 .then()
                 .statusCode(400)
                 .body("success", equalTo(false));
+    }
+
+    /** A refusal and the end of the body that nobody read come at about the same moment; often enough, at the very same. */
+    @Test
+    void everyRefusalIsHeard() {
+        byte[] request = ("POST /v1/batch HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-Key: " + ADMIN_KEY
+                        + "\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 7\r\n\r\nno gzip")
+                .getBytes(UTF_8);
+
+        assertThat(IntStream.range(0, 4_000)
+                        .parallel()
+                        .mapToObj(i -> answer(request))
+                        .distinct())
+                .containsExactly("HTTP/1.1 400 Bad Request");
+    }
+
+    private static String answer(byte[] request) {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(20_000);
+            socket.setTcpNoDelay(true);
+            socket.getOutputStream().write(request);
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            return answer.substring(0, answer.indexOf('\r'));
+        } catch (IOException unheard) {
+            return unheard.toString();
+        }
     }
 }
