@@ -10,12 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-/** Appends to the log and waits until it is durable. */
+/** Appends to the log, and tells when that is durable. */
 @ApplicationScoped
 class Appends {
 
@@ -65,6 +66,21 @@ class Appends {
     }
 
     /**
+     * Hands messages to the log.
+     *
+     * @return what became of each, once they are durable; fails with a {@link ProblemException} if they are not, and may be
+     *     sent again
+     */
+    CompletionStage<List<Receipt>> append(List<Message> messages) {
+        return begin(messages)
+                .copy()
+                .orTimeout(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(failure -> {
+                    throw reason(failure);
+                });
+    }
+
+    /**
      * Waits until they are durable.
      *
      * @throws ProblemException if they are not; they may be sent again
@@ -72,17 +88,22 @@ class Appends {
     List<Receipt> await(CompletableFuture<List<Receipt>> durable) {
         try {
             return durable.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof ProblemException refusal) {
-                throw refusal;
-            }
-            throw new IllegalStateException("the log failed", failure.getCause());
-        } catch (TimeoutException tooSlow) {
-            throw unavailable("storing takes too long; whether it was kept is not known, so send it again");
+        } catch (ExecutionException | TimeoutException failure) {
+            throw reason(failure);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw unavailable("the server is stopping; send it again");
         }
+    }
+
+    private static RuntimeException reason(Throwable failure) {
+        Throwable cause = failure instanceof ExecutionException || failure instanceof CompletionException
+                ? failure.getCause()
+                : failure;
+        if (cause instanceof TimeoutException) {
+            return unavailable("storing takes too long; whether it was kept is not known, so send it again");
+        }
+        return cause instanceof ProblemException refusal ? refusal : new IllegalStateException("the log failed", cause);
     }
 
     private static ProblemException unavailable(String detail) {

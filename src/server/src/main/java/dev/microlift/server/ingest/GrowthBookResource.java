@@ -1,6 +1,9 @@
 package dev.microlift.server.ingest;
 
+import dev.microlift.server.document.OffLoop;
 import dev.microlift.server.openapi.ExampleExtension;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Tracking")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
+@NonBlocking
 public class GrowthBookResource {
 
     private static final String BODY = "[{\"event_name\": \"Experiment Viewed\", \"properties_json\":"
@@ -50,13 +54,14 @@ public class GrowthBookResource {
             responseCode = "200",
             description = "The good events are durable, the others listed",
             extensions = @Extension(name = ExampleExtension.NAME, value = OutcomeExamples.ONE, parseValue = true))
-    public Outcome track(
+    public Uni<Outcome> track(
             @Parameter(description = "A key that may track", example = "mlc_…") @QueryParam("client_key") @Nullable
                     String clientKey,
             @Context HttpHeaders headers,
             InputStream body) {
-        return ingest.take(
-                new Submission("/track", headers::getHeaderString, Optional.ofNullable(clientKey), body),
-                new Reception.Form("", content -> GrowthBookEvents.envelope(envelopes.list(content))));
+        Submission submission =
+                new Submission("/track", headers::getHeaderString, Optional.ofNullable(clientKey), body);
+        return OffLoop.begin(() -> ingest.take(
+                submission, new Reception.Form("", content -> GrowthBookEvents.envelope(envelopes.list(content)))));
     }
 }

@@ -1,6 +1,8 @@
 package dev.microlift.server.ingest;
 
 import dev.microlift.server.openapi.ExampleExtension;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -80,7 +82,8 @@ public class ImportResource {
                             mediaType = "application/json",
                             schema = @Schema(implementation = ImportOutcome.class),
                             example = OUTCOME))
-    public Object take(
+    @Blocking
+    public Uni<Object> take(
             @Parameter(
                             description =
                                     "What to call the import, to ask for its progress: 1 to 63 lower-case letters, digits, and"
@@ -94,7 +97,7 @@ public class ImportResource {
         Submission submission = new Submission("/v1/import", headers::getHeaderString, body);
         BodyFormat format = BodyFormat.of(submission);
         return format.form() == BodyFormat.Form.DOCUMENT
-                ? ingest.batch(submission)
-                : imports.lines(submission, format, id);
+                ? Uni.createFrom().completionStage(ingest.batch(submission))
+                : Uni.createFrom().item(imports.lines(submission, format, id));
     }
 }

@@ -2,7 +2,6 @@ package dev.microlift.server.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.microlift.server.eventlog.Kind;
-import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.eventlog.Receipt;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.Fault;
@@ -11,9 +10,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Takes in requests that are one document: many messages, or one. */
+/**
+ * Takes in requests that are one document: many messages, or one. A request is read at once, and answered once its good
+ * messages are durable; no thread waits for that.
+ */
 @ApplicationScoped
 class Ingest {
 
@@ -45,7 +48,7 @@ class Ingest {
     }
 
     /** Takes in a batch of the tracking specification. */
-    Outcome batch(Submission submission) {
+    CompletionStage<Outcome> batch(Submission submission) {
         return take(submission, batch);
     }
 
@@ -62,26 +65,29 @@ class Ingest {
     }
 
     /** Takes in every message by itself; the bad ones are told. */
-    Outcome take(Submission submission, Reception.Form form) {
+    CompletionStage<Outcome> take(Submission submission, Reception.Form form) {
         long start = System.nanoTime();
         Received received = reception.receive(submission, form);
         Sorted sorted = sort(submission, received, null);
-        Outcome outcome = store(submission, received, sorted);
-        meters.acknowledged(received.envelope().messages().size(), System.nanoTime() - start);
-        return outcome;
+        return store(submission, received, sorted).thenApply(outcome -> {
+            meters.acknowledged(received.envelope().messages().size(), System.nanoTime() - start);
+            return outcome;
+        });
     }
 
     /** Takes in one message; a bad one is a bad request, one that must not be stored is none. */
-    Outcome single(Kind kind, Submission submission) {
+    CompletionStage<Outcome> single(Kind kind, Submission submission) {
         long start = System.nanoTime();
         Received received = reception.receive(submission, single);
         Sorted sorted = sort(submission, received, kind);
-        Outcome outcome = store(submission, received, sorted);
-        if (!sorted.bad().isEmpty() && !Unwanted.isCodeOf(sorted.bad().get(0).code())) {
-            throw problem(sorted.bad().get(0));
-        }
-        meters.acknowledged(1, System.nanoTime() - start);
-        return outcome;
+        return store(submission, received, sorted).thenApply(outcome -> {
+            if (!sorted.bad().isEmpty()
+                    && !Unwanted.isCodeOf(sorted.bad().get(0).code())) {
+                throw problem(sorted.bad().get(0));
+            }
+            meters.acknowledged(1, System.nanoTime() - start);
+            return outcome;
+        });
     }
 
     private static ProblemException problem(Refusal why) {
@@ -108,16 +114,17 @@ class Ingest {
         return sorted;
     }
 
-    private Outcome store(Submission submission, Received received, Sorted sorted) {
-        List<Message> good = sorted.good();
+    private CompletionStage<Outcome> store(Submission submission, Received received, Sorted sorted) {
         sorted.bad().forEach(bad -> meters.rejected(bad.code()));
-        List<Receipt> receipts = appends.await(appends.begin(good));
-        List<Refusal> refused = sorted.refused(receipts);
-        refused.stream()
-                .filter(refusal -> !Unwanted.isCodeOf(refusal.code()))
-                .limit(NOTED)
-                .forEach(refusal -> rejects.rejected(submission, received, refusal));
-        return Outcome.of(Tally.of(receipts), refused, false);
+        return appends.append(sorted.good()).thenApply(receipts -> {
+            List<Refusal> refused = sorted.refused(receipts);
+            // The log's writer calls this; it has the time, for only few can be noted at once.
+            refused.stream()
+                    .filter(refusal -> !Unwanted.isCodeOf(refusal.code()))
+                    .limit(NOTED)
+                    .forEach(refusal -> rejects.rejected(submission, received, refusal));
+            return Outcome.of(Tally.of(receipts), refused, false);
+        });
     }
 
     /** The message's id, if what stands there could be one. */

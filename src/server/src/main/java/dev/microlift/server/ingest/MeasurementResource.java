@@ -1,6 +1,9 @@
 package dev.microlift.server.ingest;
 
+import dev.microlift.server.document.OffLoop;
 import dev.microlift.server.openapi.ExampleExtension;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Tracking")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
+@NonBlocking
 public class MeasurementResource {
 
     private static final String BODY = "{\"client_id\": \"a1\", \"user_id\": \"u1\", \"events\":"
@@ -58,16 +62,16 @@ public class MeasurementResource {
                             + " `message_id` or `event_id` among the params makes an event safe to repeat.")
     @RequestBody(content = @Content(mediaType = "application/json", example = BODY))
     @APIResponse(responseCode = "204", description = "Every good event is durable")
-    public void collect(
+    public Uni<Void> collect(
             @Parameter(description = STREAM, example = "G-1A2B3C") @QueryParam("measurement_id") @Nullable
                     String measurementId,
             @Parameter(description = "A key that may track", example = "mls_…") @QueryParam("api_secret") @Nullable
                     String apiSecret,
             @Context HttpHeaders headers,
             InputStream body) {
-        measurements.collect(
-                new Submission("/mp/collect", headers::getHeaderString, Optional.ofNullable(apiSecret), body),
-                measurementId);
+        Submission submission =
+                new Submission("/mp/collect", headers::getHeaderString, Optional.ofNullable(apiSecret), body);
+        return OffLoop.begin(() -> measurements.collect(submission, measurementId));
     }
 
     @POST
@@ -80,15 +84,15 @@ public class MeasurementResource {
             responseCode = "200",
             description = "What is wrong with the events; nothing if the list is empty",
             extensions = @Extension(name = ExampleExtension.NAME, value = CHECK, parseValue = true))
-    public MeasurementCheck check(
+    public Uni<MeasurementCheck> check(
             @Parameter(description = STREAM, example = "G-1A2B3C") @QueryParam("measurement_id") @Nullable
                     String measurementId,
             @Parameter(description = "A key that may track", example = "mls_…") @QueryParam("api_secret") @Nullable
                     String apiSecret,
             @Context HttpHeaders headers,
             InputStream body) {
-        return measurements.check(
-                new Submission("/debug/mp/collect", headers::getHeaderString, Optional.ofNullable(apiSecret), body),
-                measurementId);
+        Submission submission =
+                new Submission("/debug/mp/collect", headers::getHeaderString, Optional.ofNullable(apiSecret), body);
+        return OffLoop.run(() -> measurements.check(submission, measurementId));
     }
 }

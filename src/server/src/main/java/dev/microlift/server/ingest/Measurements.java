@@ -3,6 +3,7 @@ package dev.microlift.server.ingest;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Takes in requests of the GA4 Measurement Protocol. */
@@ -16,8 +17,8 @@ class Measurements {
         this.ingest = ingest;
     }
 
-    void collect(Submission submission, @Nullable String measurementId) {
-        ingest.take(submission, form(measurementId));
+    CompletionStage<Void> collect(Submission submission, @Nullable String measurementId) {
+        return ingest.take(submission, form(measurementId)).thenAccept(outcome -> {});
     }
 
     MeasurementCheck check(Submission submission, @Nullable String measurementId) {

@@ -1,6 +1,9 @@
 package dev.microlift.server.ingest;
 
+import dev.microlift.server.document.OffLoop;
 import dev.microlift.server.eventlog.Kind;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -15,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
+@NonBlocking
 public class ShortTrackingResource {
 
     private final Ingest ingest;
@@ -26,53 +30,55 @@ public class ShortTrackingResource {
     @POST
     @Path("/b")
     @Operation(hidden = true)
-    public Outcome batch(@Context HttpHeaders headers, InputStream body) {
-        return ingest.batch(new Submission("/v1/b", headers::getHeaderString, body));
+    public Uni<Outcome> batch(@Context HttpHeaders headers, InputStream body) {
+        Submission submission = new Submission("/v1/b", headers::getHeaderString, body);
+        return OffLoop.begin(() -> ingest.batch(submission));
     }
 
     @POST
     @Path("/t")
     @Operation(hidden = true)
-    public Outcome track(@Context HttpHeaders headers, InputStream body) {
+    public Uni<Outcome> track(@Context HttpHeaders headers, InputStream body) {
         return single(Kind.TRACK, headers, body);
     }
 
     @POST
     @Path("/p")
     @Operation(hidden = true)
-    public Outcome page(@Context HttpHeaders headers, InputStream body) {
+    public Uni<Outcome> page(@Context HttpHeaders headers, InputStream body) {
         return single(Kind.PAGE, headers, body);
     }
 
     @POST
     @Path("/s")
     @Operation(hidden = true)
-    public Outcome screen(@Context HttpHeaders headers, InputStream body) {
+    public Uni<Outcome> screen(@Context HttpHeaders headers, InputStream body) {
         return single(Kind.SCREEN, headers, body);
     }
 
     @POST
     @Path("/i")
     @Operation(hidden = true)
-    public Outcome identify(@Context HttpHeaders headers, InputStream body) {
+    public Uni<Outcome> identify(@Context HttpHeaders headers, InputStream body) {
         return single(Kind.IDENTIFY, headers, body);
     }
 
     @POST
     @Path("/a")
     @Operation(hidden = true)
-    public Outcome alias(@Context HttpHeaders headers, InputStream body) {
+    public Uni<Outcome> alias(@Context HttpHeaders headers, InputStream body) {
         return single(Kind.ALIAS, headers, body);
     }
 
     @POST
     @Path("/g")
     @Operation(hidden = true)
-    public Outcome group(@Context HttpHeaders headers, InputStream body) {
+    public Uni<Outcome> group(@Context HttpHeaders headers, InputStream body) {
         return single(Kind.GROUP, headers, body);
     }
 
-    private Outcome single(Kind kind, HttpHeaders headers, InputStream body) {
-        return ingest.single(kind, new Submission("/v1/" + kind.text(), headers::getHeaderString, body));
+    private Uni<Outcome> single(Kind kind, HttpHeaders headers, InputStream body) {
+        Submission submission = new Submission("/v1/" + kind.text(), headers::getHeaderString, body);
+        return OffLoop.begin(() -> ingest.single(kind, submission));
     }
 }

@@ -1,9 +1,12 @@
 package dev.microlift.server.ingest;
 
+import dev.microlift.server.document.OffLoop;
 import dev.microlift.server.eventlog.Kind;
 import dev.microlift.server.openapi.ExampleExtension;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
@@ -25,11 +28,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /**
  * The tracking specification's routes. Keys are checked inside, because one may stand in the body; the role must allow
  * {@code track}.
+ *
+ * <p>Until a body is there, or as much of it as is kept in memory, no thread waits for it.
  */
 @Path("/v1")
 @Tag(name = "Tracking", description = "Messages of the Segment tracking specification; stock libraries work unchanged")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
+@NonBlocking
 public class TrackingResource {
 
     private static final String EVENT =
@@ -73,7 +79,7 @@ public class TrackingResource {
             responseCode = "200",
             description = "The good messages are durable, the others listed",
             extensions = @Extension(name = ExampleExtension.NAME, value = OutcomeExamples.BATCH, parseValue = true))
-    public Outcome batch(
+    public Uni<Outcome> batch(
             @Parameter(
                             description = "true stores nothing and says what would happen; false (default)",
                             example = "true")
@@ -84,8 +90,8 @@ public class TrackingResource {
             InputStream body) {
         Submission submission = new Submission("/v1/batch", headers::getHeaderString, body);
         return switch (dryRun) {
-            case "true" -> ingest.check(submission);
-            case "false" -> ingest.batch(submission);
+            case "true" -> OffLoop.run(() -> ingest.check(submission));
+            case "false" -> OffLoop.begin(() -> ingest.batch(submission));
             default -> throw new ProblemException(ErrorCode.INVALID_PARAMETER, "dryRun is true or false");
         };
     }
@@ -102,7 +108,7 @@ public class TrackingResource {
             responseCode = "200",
             description = TAKEN,
             extensions = @Extension(name = ExampleExtension.NAME, value = OutcomeExamples.ONE, parseValue = true))
-    public Outcome track(@Context HttpHeaders headers, InputStream body) {
+    public Uni<Outcome> track(@Context HttpHeaders headers, InputStream body) {
         return single(Kind.TRACK, headers, body);
     }
 
@@ -116,7 +122,7 @@ public class TrackingResource {
             responseCode = "200",
             description = TAKEN,
             extensions = @Extension(name = ExampleExtension.NAME, value = OutcomeExamples.ONE, parseValue = true))
-    public Outcome page(@Context HttpHeaders headers, InputStream body) {
+    public Uni<Outcome> page(@Context HttpHeaders headers, InputStream body) {
         return single(Kind.PAGE, headers, body);
     }
 
@@ -130,7 +136,7 @@ public class TrackingResource {
             responseCode = "200",
             description = TAKEN,
             extensions = @Extension(name = ExampleExtension.NAME, value = OutcomeExamples.ONE, parseValue = true))
-    public Outcome screen(@Context HttpHeaders headers, InputStream body) {
+    public Uni<Outcome> screen(@Context HttpHeaders headers, InputStream body) {
         return single(Kind.SCREEN, headers, body);
     }
 
@@ -144,7 +150,7 @@ public class TrackingResource {
             responseCode = "200",
             description = TAKEN,
             extensions = @Extension(name = ExampleExtension.NAME, value = OutcomeExamples.ONE, parseValue = true))
-    public Outcome identify(@Context HttpHeaders headers, InputStream body) {
+    public Uni<Outcome> identify(@Context HttpHeaders headers, InputStream body) {
         return single(Kind.IDENTIFY, headers, body);
     }
 
@@ -156,7 +162,7 @@ public class TrackingResource {
             responseCode = "200",
             description = TAKEN,
             extensions = @Extension(name = ExampleExtension.NAME, value = OutcomeExamples.ONE, parseValue = true))
-    public Outcome alias(@Context HttpHeaders headers, InputStream body) {
+    public Uni<Outcome> alias(@Context HttpHeaders headers, InputStream body) {
         return single(Kind.ALIAS, headers, body);
     }
 
@@ -168,11 +174,12 @@ public class TrackingResource {
             responseCode = "200",
             description = TAKEN,
             extensions = @Extension(name = ExampleExtension.NAME, value = OutcomeExamples.ONE, parseValue = true))
-    public Outcome group(@Context HttpHeaders headers, InputStream body) {
+    public Uni<Outcome> group(@Context HttpHeaders headers, InputStream body) {
         return single(Kind.GROUP, headers, body);
     }
 
-    private Outcome single(Kind kind, HttpHeaders headers, InputStream body) {
-        return ingest.single(kind, new Submission("/v1/" + kind.text(), headers::getHeaderString, body));
+    private Uni<Outcome> single(Kind kind, HttpHeaders headers, InputStream body) {
+        Submission submission = new Submission("/v1/" + kind.text(), headers::getHeaderString, body);
+        return OffLoop.begin(() -> ingest.single(kind, submission));
     }
 }

@@ -25,7 +25,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +156,30 @@ class TrackingLimitsTest {
 
         assertThat(statusOf(ADMIN_KEY, BodyPublishers.ofString("{\"batch\": []}"), Duration.ofSeconds(40)))
                 .isEqualTo(200);
+    }
+
+    /** Of each a part has come, and the connection is open. */
+    @Test
+    void uploadsThatWaitForTheirSendersHoldUpNobody() throws IOException, InterruptedException {
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                Socket socket = new Socket("localhost", RestAssured.port);
+                open.add(socket);
+                socket.getOutputStream()
+                        .write(("POST /v1/batch HTTP/1.1\r\nHost: x\r\nX-API-Key: " + ADMIN_KEY
+                                        + "\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n"
+                                        + "{\"batch\": [" + " ".repeat(30_000))
+                                .getBytes(UTF_8));
+            }
+
+            assertThat(statusOf(ADMIN_KEY, BodyPublishers.ofString("{\"batch\": []}"), Duration.ofSeconds(40)))
+                    .isEqualTo(200);
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
     }
 
     @Test
