@@ -16,11 +16,13 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompressionType;
+import org.rocksdb.Env;
 import org.rocksdb.EnvOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.Priority;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -100,6 +102,8 @@ final class IdIndex implements AutoCloseable {
     @SuppressWarnings("resource") // all of it is closed with the index
     private static IdIndex opened(Path folder, long cacheBytes, Clock clock) throws RocksDBException {
         RocksDB.loadLibrary();
+        // Merging files can wait, senders cannot.
+        Env.getDefault().lowerThreadPoolCPUPriority(Priority.LOW);
         LRUCache cache = new LRUCache(cacheBytes, ONE_SHARD);
         BloomFilter filter = new BloomFilter(FILTER_BITS_PER_ID);
         Options options = new Options()

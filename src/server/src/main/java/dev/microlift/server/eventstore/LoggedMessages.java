@@ -31,9 +31,10 @@ final class LoggedMessages implements DuckDBTableFunction<LogBatch, LoggedMessag
     private static final List<Kind> KINDS = List.of(Kind.values());
 
     private static final String INSERT = "insert into hot_events by name select * replace (" + kinds()
-            + " as kind, from_json(units, '\"map(varchar, varchar)\"') as units) from logged_messages()"
-            // An erased message has no id, and no row.
-            + " where message_id <> ''";
+            + " as kind, from_json(units, '\"map(varchar, varchar)\"') as units) from logged_messages()";
+
+    /** An erased message has no id, and no row. They are rare, and to look for them takes a tenth of the time. */
+    private static final String INSERT_OTHERS = INSERT + " where message_id <> ''";
 
     /** In the order of {@link LoggedMessage#texts}. */
     private static final List<String> TEXTS =
@@ -66,7 +67,7 @@ final class LoggedMessages implements DuckDBTableFunction<LogBatch, LoggedMessag
     void insert(Statement statement, LogBatch batch) throws SQLException {
         present = batch;
         try {
-            statement.execute(INSERT);
+            statement.execute(batch.messages().stream().anyMatch(LoggedMessage::isErased) ? INSERT_OTHERS : INSERT);
         } finally {
             present = null;
         }

@@ -2,7 +2,8 @@
 -- duplicates out, and an index would cost more than everything else together.
 create table if not exists hot_events (
   position     bigint  not null,  -- in the log
-  message_id   varchar not null,
+  -- To compress ids, of which no two are alike, takes an eighth of the time that loading takes.
+  message_id   varchar not null using compression uncompressed,
   kind         varchar not null,  -- track, page, screen, identify, alias, group
   name         varchar not null,  -- the event's name; the kind for messages without one
   user_id      varchar,
