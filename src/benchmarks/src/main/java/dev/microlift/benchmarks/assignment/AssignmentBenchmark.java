@@ -139,8 +139,7 @@ public class AssignmentBenchmark {
 
     private int armByFormula(String seed, String unit) {
         int first = fnv(fnv(OFFSET_BASIS, seed), unit);
-        return armAt(Integer.remainderUnsigned(
-                fnv(OFFSET_BASIS, Integer.toUnsignedString(first)), Bucketing.BUCKETS));
+        return armAt(Integer.remainderUnsigned(fnv(OFFSET_BASIS, Integer.toUnsignedString(first)), Bucketing.BUCKETS));
     }
 
     private static int fnv(int state, String text) {

@@ -2,8 +2,6 @@ package dev.microlift.server.document;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.Context;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** For routes that answer on the thread that read the request, which must not wait. */
@@ -19,18 +17,5 @@ public final class OffLoop {
         return mayWait
                 ? Uni.createFrom().deferred(answering::get).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 : answering.get();
-    }
-
-    /** Answers on a thread that may wait. */
-    public static <T> Uni<T> run(Supplier<T> answering) {
-        return run(Context.isOnEventLoopThread(), () -> Uni.createFrom().item(answering.get()));
-    }
-
-    /**
-     * Works on the answer on a thread that may wait, which is free again once the rest of it is only to come: then nobody
-     * waits.
-     */
-    public static <T> Uni<T> begin(Supplier<CompletionStage<T>> answering) {
-        return run(Context.isOnEventLoopThread(), () -> Uni.createFrom().completionStage(answering.get()));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,10 +22,13 @@ final class AppendQueue {
     private final long maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Condition roomMade = lock.newCondition();
     private final Queue<Entry> entries = new ArrayDeque<>();
     private int messages;
     private long bytes;
     private boolean closed;
+    private boolean isWaitedFor;
+    private long waitedForSince;
 
     AppendQueue(int maxMessages, long maxBytes) {
         this.maxMessages = maxMessages;
@@ -47,13 +51,9 @@ final class AppendQueue {
         Entry entry = new Entry(appended, new CompletableFuture<>());
         lock.lock();
         try {
-            if (closed) {
-                return CompletableFuture.failedFuture(
-                        ProblemException.retry(ErrorCode.UNAVAILABLE, "the server is stopping", RETRY_AFTER));
-            }
-            if (messages > 0 && (messages + entry.count() > maxMessages || bytes + entry.bytes() > maxBytes)) {
-                return CompletableFuture.failedFuture(ProblemException.retry(
-                        ErrorCode.TOO_MANY_REQUESTS, "too many messages wait to be stored", RETRY_AFTER));
+            Optional<ProblemException> refusal = refusal(entry.count(), entry.bytes());
+            if (refusal.isPresent()) {
+                return CompletableFuture.failedFuture(refusal.get());
             }
             entries.add(entry);
             messages += entry.count();
@@ -63,6 +63,43 @@ final class AppendQueue {
             lock.unlock();
         }
         return entry.outcome();
+    }
+
+    private Optional<ProblemException> refusal(int count, long size) {
+        if (closed) {
+            return Optional.of(ProblemException.retry(ErrorCode.UNAVAILABLE, "the server is stopping", RETRY_AFTER));
+        }
+        return messages > 0 && (messages + count > maxMessages || bytes + size > maxBytes)
+                ? Optional.of(ProblemException.retry(
+                        ErrorCode.TOO_MANY_REQUESTS, "too many messages wait to be stored", RETRY_AFTER))
+                : Optional.empty();
+    }
+
+    /**
+     * Waits for room for so many messages, but no longer than until no room was made for so long.
+     *
+     * @return what they would be refused with; empty if there is room
+     */
+    Optional<ProblemException> awaitRoom(int count, Duration atMost) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            Optional<ProblemException> refusal = refusal(count, 0);
+            while (refusal.isPresent() && !closed && roomMade.awaitNanos(patience(atMost)) > 0) {
+                refusal = refusal(count, 0);
+            }
+            return refusal;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long to wait yet. The time runs from when the first one had to wait, for all who wait. */
+    private long patience(Duration atMost) {
+        if (!isWaitedFor) {
+            isWaitedFor = true;
+            waitedForSince = System.nanoTime();
+        }
+        return atMost.toNanos() - (System.nanoTime() - waitedForSince);
     }
 
     /**
@@ -103,6 +140,8 @@ final class AppendQueue {
                 messages -= entry.count();
                 bytes -= entry.bytes();
             }
+            isWaitedFor = false;
+            roomMade.signalAll();
         } finally {
             lock.unlock();
         }
@@ -114,6 +153,7 @@ final class AppendQueue {
         try {
             closed = true;
             changed.signalAll();
+            roomMade.signalAll();
         } finally {
             lock.unlock();
         }

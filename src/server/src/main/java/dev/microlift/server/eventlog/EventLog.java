@@ -1,6 +1,8 @@
 package dev.microlift.server.eventlog;
 
+import dev.microlift.server.problem.ProblemException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
@@ -15,7 +17,7 @@ import java.util.function.Predicate;
  *       {@link Receipt#DUPLICATE} or {@link Receipt#CONFLICT} and not stored again. A caller may therefore repeat what was
  *       not acknowledged.
  *   <li>A stage that fails promises nothing: its messages may be repeated.
- *   <li>Memory is bounded: what cannot be queued is refused with a {@link dev.microlift.server.problem.ProblemException}
+ *   <li>Memory is bounded: what cannot be queued is refused with a {@link ProblemException}
  *       ({@code TOO_MANY_REQUESTS} when the queue is full or nobody reads fast enough, {@code STORAGE_FULL} when the disk
  *       is, {@code UNAVAILABLE} when nothing can be written), which says when to try again.
  *   <li>Stored messages have positions: the first is 1, each next one is one greater. A position never changes.
@@ -32,6 +34,14 @@ public interface EventLog extends AutoCloseable {
      * @return what became of each message, in their order; fails with a {@code ProblemException}
      */
     CompletionStage<List<Receipt>> append(List<Message> messages);
+
+    /**
+     * Waits until so many messages would be taken in, for those who have work to do on messages before they can append
+     * them. While room is made again and again nobody is refused; when there was none for a moment, nobody waits.
+     *
+     * @return what they would be refused with; empty if there is room
+     */
+    Optional<ProblemException> awaitRoom(int messages) throws InterruptedException;
 
     /**
      * Refuses messages from now on, whoever appends them: they are told as {@link Receipt#REFUSED}. Takes the place of what

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,9 @@ import java.util.function.Predicate;
 public final class SegmentedEventLog implements EventLog {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    /** Some ten times as long as a write takes that waits for a slow disk. */
+    private static final Duration PATIENCE = Duration.ofMillis(200);
 
     /** Smallest part of a disk that a file may take. */
     private static final int SEGMENTS_PER_DISK = 32;
@@ -98,11 +102,23 @@ public final class SegmentedEventLog implements EventLog {
         if (messages.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        if (end.now() - loaded > maxBehind) {
-            return CompletableFuture.failedFuture(ProblemException.retry(
-                    ErrorCode.TOO_MANY_REQUESTS, "too many messages wait to be loaded", RETRY_AFTER));
+        if (isTooFarBehind()) {
+            return CompletableFuture.failedFuture(tooFarBehind());
         }
         return screen.pass(messages, taken -> queue.offer(EncodedMessages.of(taken)));
+    }
+
+    @Override
+    public Optional<ProblemException> awaitRoom(int messages) throws InterruptedException {
+        return isTooFarBehind() ? Optional.of(tooFarBehind()) : queue.awaitRoom(messages, PATIENCE);
+    }
+
+    private boolean isTooFarBehind() {
+        return end.now() - loaded > maxBehind;
+    }
+
+    private static ProblemException tooFarBehind() {
+        return ProblemException.retry(ErrorCode.TOO_MANY_REQUESTS, "too many messages wait to be loaded", RETRY_AFTER);
     }
 
     @Override

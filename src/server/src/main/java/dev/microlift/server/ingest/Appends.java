@@ -35,6 +35,21 @@ class Appends {
         this.meters = meters;
     }
 
+    /**
+     * Waits for room, because nothing costs more than to read what is refused then.
+     *
+     * @throws ProblemException if so many messages would be refused
+     */
+    void awaitRoom(int messages) {
+        try {
+            log.awaitRoom(messages).ifPresent(refusal -> {
+                throw refusal;
+            });
+        } catch (InterruptedException stopping) {
+            throw stopping();
+        }
+    }
+
     /** Hands messages to the log. */
     CompletableFuture<List<Receipt>> begin(List<Message> messages) {
         return log.append(messages).toCompletableFuture().whenComplete((receipts, failure) -> {
@@ -91,9 +106,13 @@ class Appends {
         } catch (ExecutionException | TimeoutException failure) {
             throw reason(failure);
         } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw unavailable("the server is stopping; send it again");
+            throw stopping();
         }
+    }
+
+    private static ProblemException stopping() {
+        Thread.currentThread().interrupt();
+        return unavailable("the server is stopping; send it again");
     }
 
     private static RuntimeException reason(Throwable failure) {

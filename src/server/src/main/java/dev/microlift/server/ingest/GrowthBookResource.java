@@ -1,6 +1,5 @@
 package dev.microlift.server.ingest;
 
-import dev.microlift.server.document.OffLoop;
 import dev.microlift.server.openapi.ExampleExtension;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -61,7 +60,7 @@ public class GrowthBookResource {
             InputStream body) {
         Submission submission =
                 new Submission("/track", headers::getHeaderString, Optional.ofNullable(clientKey), body);
-        return OffLoop.begin(() -> ingest.take(
-                submission, new Reception.Form("", content -> GrowthBookEvents.envelope(envelopes.list(content)))));
+        return ingest.take(
+                submission, new Reception.Form("", content -> GrowthBookEvents.envelope(envelopes.list(content))));
     }
 }

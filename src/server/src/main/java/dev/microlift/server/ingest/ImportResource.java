@@ -97,7 +97,7 @@ public class ImportResource {
         Submission submission = new Submission("/v1/import", headers::getHeaderString, body);
         BodyFormat format = BodyFormat.of(submission);
         return format.form() == BodyFormat.Form.DOCUMENT
-                ? Uni.createFrom().completionStage(ingest.batch(submission))
+                ? ingest.batch(submission).map(Object.class::cast)
                 : Uni.createFrom().item(imports.lines(submission, format, id));
     }
 }

@@ -6,6 +6,7 @@ import dev.microlift.server.eventlog.Receipt;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.Fault;
 import dev.microlift.server.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,6 +24,10 @@ class Ingest {
     /** Of how many rejected messages of one request word is left: one bad release must not hide all else. */
     private static final int NOTED = 20;
 
+    /** How many messages libraries send at once; how many it really is, is known when all the work on them is done. */
+    private static final int USUAL_BATCH = 100;
+
+    private final ReadingThreads threads;
     private final Reception reception;
     private final Appends appends;
     private final Bots bots;
@@ -33,7 +38,15 @@ class Ingest {
     private final Reception.Form single;
     private final MessageReader messages;
 
-    Ingest(Reception reception, Appends appends, Bots bots, RejectNotes rejects, IngestMeters meters, Clock clock) {
+    Ingest(
+            ReadingThreads threads,
+            Reception reception,
+            Appends appends,
+            Bots bots,
+            RejectNotes rejects,
+            IngestMeters meters,
+            Clock clock) {
+        this.threads = threads;
         this.reception = reception;
         this.appends = appends;
         this.bots = bots;
@@ -48,46 +61,58 @@ class Ingest {
     }
 
     /** Takes in a batch of the tracking specification. */
-    CompletionStage<Outcome> batch(Submission submission) {
+    Uni<Outcome> batch(Submission submission) {
         return take(submission, batch);
     }
 
     /** Says what would become of a batch, and leaves no trace of it. What was stored before is not looked up. */
-    Outcome check(Submission submission) {
-        Sorted sorted = sort(submission, reception.receive(submission, batch), null);
-        List<Receipt> receipts = Repetitions.among(sorted.good());
-        return Outcome.of(Tally.of(receipts), sorted.refused(receipts), true);
+    Uni<Outcome> check(Submission submission) {
+        return threads.run(() -> {
+            Sorted sorted = sort(submission, reception.receive(submission, batch), null);
+            List<Receipt> receipts = Repetitions.among(sorted.good());
+            return Uni.createFrom().item(Outcome.of(Tally.of(receipts), sorted.refused(receipts), true));
+        });
     }
 
     /** Says what is wrong with the messages of a request, and leaves no trace of it. */
-    List<Refusal> refused(Submission submission, Reception.Form form) {
-        return sort(submission, reception.receive(submission, form), null).bad();
+    Uni<List<Refusal>> refused(Submission submission, Reception.Form form) {
+        return threads.run(() -> Uni.createFrom()
+                .item(sort(submission, reception.receive(submission, form), null)
+                        .bad()));
     }
 
     /** Takes in every message by itself; the bad ones are told. */
-    CompletionStage<Outcome> take(Submission submission, Reception.Form form) {
+    Uni<Outcome> take(Submission submission, Reception.Form form) {
         long start = System.nanoTime();
-        Received received = reception.receive(submission, form);
-        Sorted sorted = sort(submission, received, null);
-        return store(submission, received, sorted).thenApply(outcome -> {
-            meters.acknowledged(received.envelope().messages().size(), System.nanoTime() - start);
-            return outcome;
+        return threads.run(() -> {
+            appends.awaitRoom(USUAL_BATCH);
+            Received received = reception.receive(submission, form);
+            Sorted sorted = sort(submission, received, null);
+            return acknowledged(received, start, store(submission, received, sorted));
         });
     }
 
     /** Takes in one message; a bad one is a bad request, one that must not be stored is none. */
-    CompletionStage<Outcome> single(Kind kind, Submission submission) {
+    Uni<Outcome> single(Kind kind, Submission submission) {
         long start = System.nanoTime();
-        Received received = reception.receive(submission, single);
-        Sorted sorted = sort(submission, received, kind);
-        return store(submission, received, sorted).thenApply(outcome -> {
+        return threads.run(() -> {
+            appends.awaitRoom(1);
+            Received received = reception.receive(submission, single);
+            Sorted sorted = sort(submission, received, kind);
+            CompletionStage<Outcome> outcome = store(submission, received, sorted);
             if (!sorted.bad().isEmpty()
                     && !Unwanted.isCodeOf(sorted.bad().get(0).code())) {
                 throw problem(sorted.bad().get(0));
             }
-            meters.acknowledged(1, System.nanoTime() - start);
-            return outcome;
+            return acknowledged(received, start, outcome);
         });
+    }
+
+    private Uni<Outcome> acknowledged(Received received, long start, CompletionStage<Outcome> stored) {
+        return Uni.createFrom().completionStage(stored.thenApply(outcome -> {
+            meters.acknowledged(received.envelope().messages().size(), System.nanoTime() - start);
+            return outcome;
+        }));
     }
 
     private static ProblemException problem(Refusal why) {

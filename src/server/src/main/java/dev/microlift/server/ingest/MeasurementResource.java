@@ -1,6 +1,5 @@
 package dev.microlift.server.ingest;
 
-import dev.microlift.server.document.OffLoop;
 import dev.microlift.server.openapi.ExampleExtension;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -71,7 +70,7 @@ public class MeasurementResource {
             InputStream body) {
         Submission submission =
                 new Submission("/mp/collect", headers::getHeaderString, Optional.ofNullable(apiSecret), body);
-        return OffLoop.begin(() -> measurements.collect(submission, measurementId));
+        return measurements.collect(submission, measurementId);
     }
 
     @POST
@@ -93,6 +92,6 @@ public class MeasurementResource {
             InputStream body) {
         Submission submission =
                 new Submission("/debug/mp/collect", headers::getHeaderString, Optional.ofNullable(apiSecret), body);
-        return OffLoop.run(() -> measurements.check(submission, measurementId));
+        return measurements.check(submission, measurementId);
     }
 }

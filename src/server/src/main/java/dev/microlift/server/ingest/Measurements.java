@@ -2,8 +2,8 @@ package dev.microlift.server.ingest;
 
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Takes in requests of the GA4 Measurement Protocol. */
@@ -17,14 +17,15 @@ class Measurements {
         this.ingest = ingest;
     }
 
-    CompletionStage<Void> collect(Submission submission, @Nullable String measurementId) {
-        return ingest.take(submission, form(measurementId)).thenAccept(outcome -> {});
+    Uni<Void> collect(Submission submission, @Nullable String measurementId) {
+        return ingest.take(submission, form(measurementId)).replaceWithVoid();
     }
 
-    MeasurementCheck check(Submission submission, @Nullable String measurementId) {
-        return new MeasurementCheck(ingest.refused(submission, form(measurementId)).stream()
-                .map(MeasurementCheck.ValidationMessage::of)
-                .toList());
+    Uni<MeasurementCheck> check(Submission submission, @Nullable String measurementId) {
+        return ingest.refused(submission, form(measurementId))
+                .map(refused -> new MeasurementCheck(refused.stream()
+                        .map(MeasurementCheck.ValidationMessage::of)
+                        .toList()));
     }
 
     private Reception.Form form(@Nullable String measurementId) {

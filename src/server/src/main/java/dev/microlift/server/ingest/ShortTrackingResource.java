@@ -1,6 +1,5 @@
 package dev.microlift.server.ingest;
 
-import dev.microlift.server.document.OffLoop;
 import dev.microlift.server.eventlog.Kind;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -32,7 +31,7 @@ public class ShortTrackingResource {
     @Operation(hidden = true)
     public Uni<Outcome> batch(@Context HttpHeaders headers, InputStream body) {
         Submission submission = new Submission("/v1/b", headers::getHeaderString, body);
-        return OffLoop.begin(() -> ingest.batch(submission));
+        return ingest.batch(submission);
     }
 
     @POST
@@ -79,6 +78,6 @@ public class ShortTrackingResource {
 
     private Uni<Outcome> single(Kind kind, HttpHeaders headers, InputStream body) {
         Submission submission = new Submission("/v1/" + kind.text(), headers::getHeaderString, body);
-        return OffLoop.begin(() -> ingest.single(kind, submission));
+        return ingest.single(kind, submission);
     }
 }

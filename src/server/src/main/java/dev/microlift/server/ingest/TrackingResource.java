@@ -1,6 +1,5 @@
 package dev.microlift.server.ingest;
 
-import dev.microlift.server.document.OffLoop;
 import dev.microlift.server.eventlog.Kind;
 import dev.microlift.server.openapi.ExampleExtension;
 import dev.microlift.server.problem.ErrorCode;
@@ -90,8 +89,8 @@ public class TrackingResource {
             InputStream body) {
         Submission submission = new Submission("/v1/batch", headers::getHeaderString, body);
         return switch (dryRun) {
-            case "true" -> OffLoop.run(() -> ingest.check(submission));
-            case "false" -> OffLoop.begin(() -> ingest.batch(submission));
+            case "true" -> ingest.check(submission);
+            case "false" -> ingest.batch(submission);
             default -> throw new ProblemException(ErrorCode.INVALID_PARAMETER, "dryRun is true or false");
         };
     }
@@ -180,6 +179,6 @@ public class TrackingResource {
 
     private Uni<Outcome> single(Kind kind, HttpHeaders headers, InputStream body) {
         Submission submission = new Submission("/v1/" + kind.text(), headers::getHeaderString, body);
-        return OffLoop.begin(() -> ingest.single(kind, submission));
+        return ingest.single(kind, submission);
     }
 }

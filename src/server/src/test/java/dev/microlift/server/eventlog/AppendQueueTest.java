@@ -7,6 +7,8 @@ import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -44,6 +46,36 @@ class AppendQueueTest {
 
         assertThat(queue.offer(messages("c")).toCompletableFuture()).isNotCompletedExceptionally();
         assertThat(queue.depth()).isEqualTo(1);
+    }
+
+    @Test
+    void whoWaitsForRoomHearsAfterAMomentThatThereIsNone() throws InterruptedException {
+        AppendQueue queue = new AppendQueue(2, 1 << 20);
+        queue.offer(messages("a"));
+
+        assertThat(queue.awaitRoom(1, Duration.ofMillis(1))).isEmpty();
+        assertThat(queue.awaitRoom(2, Duration.ofMillis(1)))
+                .hasValueSatisfying(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS));
+    }
+
+    @Test
+    void whoWaitsForRoomHearsOfItWhenItIsMade() throws Exception {
+        AppendQueue queue = new AppendQueue(2, 1 << 20);
+        queue.offer(messages("a", "b"));
+        CompletableFuture<Optional<ProblemException>> waiting =
+                CompletableFuture.supplyAsync(() -> awaitRoom(queue), work -> new Thread(work).start());
+
+        queue.release(queue.take(10, MANY, AT_ONCE));
+
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    private static Optional<ProblemException> awaitRoom(AppendQueue queue) {
+        try {
+            return queue.awaitRoom(1, Duration.ofHours(1));
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.microlift.server.eventlog;
 
+import dev.microlift.server.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +49,11 @@ public final class MemoryEventLog implements EventLog {
         }
         notifyAll();
         return CompletableFuture.completedFuture(List.copyOf(receipts));
+    }
+
+    @Override
+    public Optional<ProblemException> awaitRoom(int messages) {
+        return Optional.empty();
     }
 
     @Override

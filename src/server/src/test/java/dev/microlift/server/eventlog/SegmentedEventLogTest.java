@@ -188,8 +188,10 @@ class SegmentedEventLogTest {
             assertThat(refusal.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
             assertThat(refusal.retryAfter()).isPresent();
         });
+        assertThat(log.awaitRoom(1)).isPresent();
 
         log.loaded(4);
+        assertThat(log.awaitRoom(1)).isEmpty();
         assertThat(append(track("e"))).containsExactly(Receipt.STORED);
         assertThat(readAfter(4)).containsExactly("5:e");
     }
