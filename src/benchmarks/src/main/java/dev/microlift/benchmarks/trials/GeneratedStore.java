@@ -35,6 +35,10 @@ final class GeneratedStore implements EventStore, AutoCloseable {
         run("attach ':memory:' as derived (compress)");
     }
 
+    void limitMemory(String memory) throws SQLException {
+        run("set memory_limit = '" + memory + "'");
+    }
+
     static String text(String resource) throws IOException {
         try (InputStream in = Objects.requireNonNull(GeneratedStore.class.getResourceAsStream(resource), resource)) {
             return new String(in.readAllBytes(), UTF_8);

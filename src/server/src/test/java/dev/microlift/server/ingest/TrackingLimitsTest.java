@@ -146,11 +146,7 @@ class TrackingLimitsTest {
     void uploadsThatBreakOffHoldUpNobody() throws IOException, InterruptedException {
         for (int i = 0; i < 300; i++) {
             try (Socket socket = new Socket("localhost", RestAssured.port)) {
-                socket.getOutputStream()
-                        .write(("POST /v1/batch HTTP/1.1\r\nHost: x\r\nX-API-Key: " + ADMIN_KEY
-                                        + "\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n"
-                                        + "{\"batch\": [" + " ".repeat(50_000))
-                                .getBytes(UTF_8));
+                beginUpload(socket, 100_000);
             }
         }
 
@@ -166,11 +162,7 @@ class TrackingLimitsTest {
             for (int i = 0; i < 300; i++) {
                 Socket socket = new Socket("localhost", RestAssured.port);
                 open.add(socket);
-                socket.getOutputStream()
-                        .write(("POST /v1/batch HTTP/1.1\r\nHost: x\r\nX-API-Key: " + ADMIN_KEY
-                                        + "\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n"
-                                        + "{\"batch\": [" + " ".repeat(30_000))
-                                .getBytes(UTF_8));
+                beginUpload(socket, 60_000);
             }
 
             assertThat(statusOf(ADMIN_KEY, BodyPublishers.ofString("{\"batch\": []}"), Duration.ofSeconds(40)))
@@ -180,6 +172,15 @@ class TrackingLimitsTest {
                 socket.close();
             }
         }
+    }
+
+    /** Sends half of so many bytes. */
+    private static void beginUpload(Socket socket, int bytes) throws IOException {
+        socket.getOutputStream()
+                .write(("POST /v1/batch HTTP/1.1\r\nHost: x\r\nX-API-Key: " + ADMIN_KEY
+                                + "\r\nContent-Type: application/json\r\nContent-Length: " + bytes + "\r\n\r\n"
+                                + "{\"batch\": [" + " ".repeat(bytes / 2))
+                        .getBytes(UTF_8));
     }
 
     @Test
