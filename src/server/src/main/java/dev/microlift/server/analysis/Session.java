@@ -11,6 +11,9 @@ import java.time.Duration;
 /** Statements on one snapshot that together may take only so long. */
 final class Session {
 
+    /** How the database begins to say that what it may not spill to disk takes more than it may use. */
+    private static final String OUT_OF_MEMORY = "Out of Memory Error";
+
     private final Connection connection;
     private final Duration atMost;
     private final Computation computation;
@@ -111,7 +114,19 @@ final class Session {
             problem.addSuppressed(failure);
             throw problem;
         }
+        if (String.valueOf(failure.getMessage()).contains(OUT_OF_MEMORY)) {
+            ProblemException problem = tooLarge();
+            problem.addSuppressed(failure);
+            throw problem;
+        }
         return failure;
+    }
+
+    private static ProblemException tooLarge() {
+        return new ProblemException(
+                ErrorCode.UNAVAILABLE,
+                "this takes more memory than the event store may use now; ask again later, or for less, or raise"
+                        + " MICROLIFT_EVENT_STORE_MEMORY_LIMIT");
     }
 
     private ProblemException tooSlow() {

@@ -151,4 +151,19 @@ class OddQuestionsTest extends StoredEvents {
                         problem -> assertThat(problem.code()).isEqualTo(ErrorCode.REPORT_TIMEOUT));
         assertThat(ask(new Ask()).units().exposed()).isEqualTo(1);
     }
+
+    @Test
+    void whatTakesTooMuchMemoryIsGivenUpWithAReason() {
+        store(IntStream.range(0, 20_000)
+                .mapToObj(i -> exposure("x" + i, "a unit with a long id " + i, "c", 0))
+                .toArray(Message[]::new));
+        limitMemory("3MB");
+
+        assertThatThrownBy(() -> ask(new Ask())).isInstanceOfSatisfying(ProblemException.class, problem -> {
+            assertThat(problem.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(problem.detail()).contains("MICROLIFT_EVENT_STORE_MEMORY_LIMIT");
+        });
+        limitMemory("100MB");
+        assertThat(ask(new Ask()).units().exposed()).isEqualTo(20_000);
+    }
 }

@@ -14,6 +14,7 @@ import dev.microlift.server.journey.Journey;
 import dev.microlift.server.journey.JourneyReader;
 import dev.microlift.server.journey.Step;
 import java.nio.file.Path;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +51,15 @@ abstract class StoredEvents {
     @AfterEach
     void close() {
         store.close();
+    }
+
+    /** How much the database may take from now on. */
+    void limitMemory(String most) {
+        store.read(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute("set memory_limit = '" + most + "'");
+            }
+        });
     }
 
     static List<Step> steps(String micro, String goal) {
