@@ -143,16 +143,12 @@ final class ReportSpeed implements Program {
 
     private static void compareWithQueries(GeneratedStore store, String memory, double cold, Figures figures)
             throws SQLException, IOException {
-        store.limitMemory(PLENTY);
-        double metrics = median(() -> queries(store, "one_metric.sql"));
-        store.limitMemory(memory);
+        double metrics = metrics(store, memory, "one_metric.sql");
         figures.tell("one query for each metric", metrics, "s");
         figures.require("one query for each metric, of from nothing", metrics / cold, "", Bound.atLeast(3));
         double adjusted = median(() -> fresh(store).ask(question(ADJUSTED)));
         figures.tell("adjusted, from nothing", adjusted, "s");
-        store.limitMemory(PLENTY);
-        double adjustedMetrics = median(() -> queries(store, "one_adjusted_metric.sql"));
-        store.limitMemory(memory);
+        double adjustedMetrics = metrics(store, memory, "one_adjusted_metric.sql");
         figures.tell("adjusted, one query for each metric", adjustedMetrics, "s");
         figures.require(
                 "adjusted, one query for each metric, of from nothing",
@@ -189,6 +185,13 @@ final class ReportSpeed implements Program {
                 sameFigures(after, fresh(store).ask(question(PLAIN))));
         figures.require("nothing new, of from nothing", same / cold, "", Bound.atMost(0.1));
         figures.require("one in a hundred new, of from nothing", news / cold, "", Bound.atMost(0.3));
+    }
+
+    private static double metrics(GeneratedStore store, String memory, String form) throws SQLException, IOException {
+        store.limitMemory(PLENTY);
+        double seconds = median(() -> queries(store, form));
+        store.limitMemory(memory);
+        return seconds;
     }
 
     /** Asks for each metric by a query of its own, and gives how many there are. */

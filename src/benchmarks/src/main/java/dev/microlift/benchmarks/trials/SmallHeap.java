@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Whether a server with little memory lives through good and hostile requests, for as long as one likes. */
 final class SmallHeap implements Program {
@@ -126,20 +127,25 @@ final class SmallHeap implements Program {
      * collection and the look at the heap is in use and no leak.
      */
     private static Figures flat(List<Double> samples) {
-        double[] least = {Double.NaN, Double.NaN, Double.NaN};
-        for (int i = 0; i < samples.size(); i++) {
-            int third = 3 * i / samples.size();
-            least[third] = Double.isNaN(least[third]) ? samples.get(i) : Math.min(least[third], samples.get(i));
-        }
+        double second = leastOfThird(samples, 1);
+        double last = leastOfThird(samples, 2);
         return new Figures()
-                .tell("least heap after a full collection, first third", least[0], "MB")
-                .tell("least heap after a full collection, second third", least[1], "MB")
-                .tell("least heap after a full collection, last third", least[2], "MB")
+                .tell("least heap after a full collection, first third", leastOfThird(samples, 0), "MB")
+                .tell("least heap after a full collection, second third", second, "MB")
+                .tell("least heap after a full collection, last third", last, "MB")
                 .require(
                         "growth from the second to the last third",
-                        least[2] - least[1],
+                        last - second,
                         "MB",
-                        Bound.atMost(Math.max(8, 0.1 * least[1])));
+                        Bound.atMost(Math.max(8, 0.1 * second)));
+    }
+
+    private static double leastOfThird(List<Double> samples, int third) {
+        return IntStream.range(0, samples.size())
+                .filter(i -> 3 * i / samples.size() == third)
+                .mapToDouble(samples::get)
+                .min()
+                .orElse(Double.NaN);
     }
 
     private static long memoryErrors(ServerUnderTest server) throws IOException {

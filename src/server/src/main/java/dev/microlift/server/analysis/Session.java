@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Statements on one snapshot that together may take only so long. */
 final class Session {
@@ -104,22 +105,24 @@ final class Session {
 
     /** What ended on purpose failed for that reason, whatever the database says. */
     private SQLException reasonOf(SQLException failure) {
+        Optional<ProblemException> problem = problemOf(failure);
+        problem.ifPresent(told -> {
+            told.addSuppressed(failure);
+            throw told;
+        });
+        return failure;
+    }
+
+    private Optional<ProblemException> problemOf(SQLException failure) {
         if (computation.state() == Computation.State.CANCELLED) {
-            ProblemException problem = Computation.cancelled();
-            problem.addSuppressed(failure);
-            throw problem;
+            return Optional.of(Computation.cancelled());
         }
         if (System.nanoTime() - start >= atMost.toNanos()) {
-            ProblemException problem = tooSlow();
-            problem.addSuppressed(failure);
-            throw problem;
+            return Optional.of(tooSlow());
         }
-        if (String.valueOf(failure.getMessage()).contains(OUT_OF_MEMORY)) {
-            ProblemException problem = tooLarge();
-            problem.addSuppressed(failure);
-            throw problem;
-        }
-        return failure;
+        return String.valueOf(failure.getMessage()).contains(OUT_OF_MEMORY)
+                ? Optional.of(tooLarge())
+                : Optional.empty();
     }
 
     private static ProblemException tooLarge() {

@@ -87,6 +87,7 @@ class Appends {
      *     sent again
      */
     CompletionStage<List<Receipt>> append(List<Message> messages) {
+        // A copy is given up on: what is stored later than that is still counted.
         return begin(messages)
                 .copy()
                 .orTimeout(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)

@@ -58,9 +58,8 @@ public class GrowthBookResource {
                     String clientKey,
             @Context HttpHeaders headers,
             InputStream body) {
-        Submission submission =
-                new Submission("/track", headers::getHeaderString, Optional.ofNullable(clientKey), body);
         return ingest.take(
-                submission, new Reception.Form("", content -> GrowthBookEvents.envelope(envelopes.list(content))));
+                new Submission("/track", headers::getHeaderString, Optional.ofNullable(clientKey), body),
+                new Reception.Form("", content -> GrowthBookEvents.envelope(envelopes.list(content))));
     }
 }

@@ -68,9 +68,9 @@ public class MeasurementResource {
                     String apiSecret,
             @Context HttpHeaders headers,
             InputStream body) {
-        Submission submission =
-                new Submission("/mp/collect", headers::getHeaderString, Optional.ofNullable(apiSecret), body);
-        return measurements.collect(submission, measurementId);
+        return measurements.collect(
+                new Submission("/mp/collect", headers::getHeaderString, Optional.ofNullable(apiSecret), body),
+                measurementId);
     }
 
     @POST
@@ -90,8 +90,8 @@ public class MeasurementResource {
                     String apiSecret,
             @Context HttpHeaders headers,
             InputStream body) {
-        Submission submission =
-                new Submission("/debug/mp/collect", headers::getHeaderString, Optional.ofNullable(apiSecret), body);
-        return measurements.check(submission, measurementId);
+        return measurements.check(
+                new Submission("/debug/mp/collect", headers::getHeaderString, Optional.ofNullable(apiSecret), body),
+                measurementId);
     }
 }

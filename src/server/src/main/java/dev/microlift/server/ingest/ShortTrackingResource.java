@@ -30,8 +30,7 @@ public class ShortTrackingResource {
     @Path("/b")
     @Operation(hidden = true)
     public Uni<Outcome> batch(@Context HttpHeaders headers, InputStream body) {
-        Submission submission = new Submission("/v1/b", headers::getHeaderString, body);
-        return ingest.batch(submission);
+        return ingest.batch(new Submission("/v1/b", headers::getHeaderString, body));
     }
 
     @POST
@@ -77,7 +76,6 @@ public class ShortTrackingResource {
     }
 
     private Uni<Outcome> single(Kind kind, HttpHeaders headers, InputStream body) {
-        Submission submission = new Submission("/v1/" + kind.text(), headers::getHeaderString, body);
-        return ingest.single(kind, submission);
+        return ingest.single(kind, new Submission("/v1/" + kind.text(), headers::getHeaderString, body));
     }
 }

@@ -178,7 +178,6 @@ public class TrackingResource {
     }
 
     private Uni<Outcome> single(Kind kind, HttpHeaders headers, InputStream body) {
-        Submission submission = new Submission("/v1/" + kind.text(), headers::getHeaderString, body);
-        return ingest.single(kind, submission);
+        return ingest.single(kind, new Submission("/v1/" + kind.text(), headers::getHeaderString, body));
     }
 }

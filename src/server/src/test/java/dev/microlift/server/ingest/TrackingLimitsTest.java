@@ -141,12 +141,12 @@ class TrackingLimitsTest {
         sending(large).post("/v1/track").then().statusCode(413);
     }
 
-    /** More than the server has threads to read bodies with. */
+    /** More than the server has threads to read bodies with, and longer than what is received before one reads. */
     @Test
     void uploadsThatBreakOffHoldUpNobody() throws IOException, InterruptedException {
         for (int i = 0; i < 300; i++) {
             try (Socket socket = new Socket("localhost", RestAssured.port)) {
-                beginUpload(socket, 100_000);
+                beginUpload(socket, 200_000);
             }
         }
 
