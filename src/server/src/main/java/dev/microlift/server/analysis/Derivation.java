@@ -24,7 +24,6 @@ final class Derivation {
 
     private static final String TOUCHED = Sql.file("touched.sql");
     private static final String TOUCHED_EVENTS = Sql.file("touched_events.sql");
-    private static final String TOUCHED_EXPOSURES = Sql.file("touched_exposures.sql");
     private static final String LINKED = Sql.file("linked.sql");
     private static final String EXPOSED = Sql.file("exposed.sql");
     private static final String TRAVELLERS = Sql.file("travellers.sql");
@@ -92,20 +91,10 @@ final class Derivation {
     }
 
     private void readTouched(Map<String, Sql> pieces) throws SQLException {
-        boolean experiment = definition.scope() instanceof Scope.OfExperiment;
         boolean needsContext = definition.segments().stream().anyMatch(StepSql::isOfContext);
-        boolean needsAttributes =
-                definition.covariate() != null || !definition.segments().isEmpty();
-        Sql none = Sql.of("null::varchar");
-        if (definition.scope() instanceof Scope.OfExperiment exposed) {
-            pieces.put("experiment", Sql.of("?", exposed.key()));
-            pieces.put("said_properties", needsAttributes ? Sql.of("e.properties") : none);
-            pieces.put("said_context", needsContext ? Sql.of("e.context") : none);
-        }
-        pieces.put("exposures", experiment ? Sql.fill(TOUCHED_EXPOSURES, pieces) : Sql.NOTHING);
-        pieces.put("step_message_id", experiment ? none : Sql.of("e.message_id"));
-        pieces.put("read_names", Sql.list(!experiment && needsAttributes ? definition.names() : read.readNames()));
-        pieces.put("context", !experiment && needsContext ? Sql.of("e.context") : none);
+        pieces.put("plain_names", Sql.list(read.otherNames()));
+        pieces.put("read_names", Sql.list(read.readNames()));
+        pieces.put("context", needsContext ? Sql.of("e.context") : Sql.of("null::varchar"));
         session.execute(Sql.fill(TOUCHED_EVENTS, pieces));
         touchedOnly = true;
     }
@@ -194,7 +183,8 @@ final class Derivation {
 
     private void collectFirstExposures() throws SQLException {
         List<Sql> said = new ArrayList<>();
-        Map<String, Sql> pieces = pieces();
+        // Without attributes few units need it, and the ids that tell events of one instant apart were not read of all.
+        Map<String, Sql> pieces = read.saysAttributes() ? pieces() : allEvents();
         if (definition.scope() instanceof Scope.OfExperiment experiment) {
             Sql variants = Sql.list(experiment.variants());
             said.add(variants.within("variant_no := list_position([", "], e.variant) - 1"));
@@ -224,7 +214,8 @@ final class Derivation {
             said.add(StepSql.numericAttribute(definition.covariate()).within("covariate := ", ""));
         }
         pieces.put("said", Sql.join(", ", said));
-        pieces.put("needed", Sql.of(said.size() > 1 ? "x.fate <> 'bot'" : "x.fate in ('crossover', 'overridden')"));
+        pieces.put(
+                "needed", Sql.of(read.saysAttributes() ? "x.fate <> 'bot'" : "x.fate in ('crossover', 'overridden')"));
         session.execute(Sql.fill(FIRST_EXPOSURES, pieces));
         findChannels();
     }

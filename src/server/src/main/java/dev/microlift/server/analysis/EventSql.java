@@ -1,5 +1,6 @@
 package dev.microlift.server.analysis;
 
+import dev.microlift.server.eventlog.Exposure;
 import dev.microlift.server.journey.EventMatch;
 import dev.microlift.server.journey.Step;
 import dev.microlift.server.journey.Threshold;
@@ -133,22 +134,41 @@ final class EventSql {
         return Sql.of(columns.toString());
     }
 
-    /** Names of the events of which more than name and time matters; never empty. */
+    /** Names of the events that rows are derived from and of which also matters what they say. */
     List<String> readNames() {
-        Stream<EventMatch> ofSteps = steps.stream()
-                .filter(step -> isConditional(step.anyOf())
-                        || step.valueProperty().isPresent()
-                        || step.atLeast() instanceof Threshold.Sum)
-                .flatMap(step -> step.anyOf().stream());
-        Stream<EventMatch> ofGuardrails = definition.guardrails().stream()
-                .filter(metric -> isConditional(List.of(metric.match()))
-                        || metric.summed().isPresent())
-                .map(GuardrailMetric::match);
-        List<String> read = Stream.concat(ofSteps, ofGuardrails)
-                .map(EventMatch::event)
-                .distinct()
-                .toList();
-        return read.isEmpty() ? List.of("") : read;
+        return derivedFrom().filter(this::isRead).toList();
+    }
+
+    /** Names of the others that rows are derived from. */
+    List<String> otherNames() {
+        return derivedFrom().filter(name -> !isRead(name)).toList();
+    }
+
+    /** Each once. */
+    private Stream<String> derivedFrom() {
+        return definition.scope() instanceof Scope.OfExperiment
+                ? Stream.concat(names.stream(), Stream.of(Exposure.EVENT)).distinct()
+                : names.stream();
+    }
+
+    private boolean isRead(String name) {
+        boolean isFirst = name.equals(Exposure.EVENT) || definition.scope() instanceof Scope.OfTraffic;
+        return isFirst && saysAttributes()
+                || steps.stream()
+                        .filter(step -> isConditional(step.anyOf())
+                                || step.valueProperty().isPresent()
+                                || step.atLeast() instanceof Threshold.Sum)
+                        .flatMap(step -> step.anyOf().stream())
+                        .anyMatch(match -> match.event().equals(name))
+                || definition.guardrails().stream()
+                        .filter(metric -> isConditional(List.of(metric.match()))
+                                || metric.summed().isPresent())
+                        .anyMatch(metric -> metric.match().event().equals(name));
+    }
+
+    /** Whether units have attributes: those of the first exposure or, of traffic, of the first event that makes a step. */
+    boolean saysAttributes() {
+        return definition.covariate() != null || !definition.segments().isEmpty();
     }
 
     /** True for events that make any of the steps. */

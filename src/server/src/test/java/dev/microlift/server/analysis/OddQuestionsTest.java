@@ -72,6 +72,21 @@ class OddQuestionsTest extends StoredEvents {
     }
 
     @Test
+    void anExposureThatMakesAStepCountsOnceHoweverOftenItsUnitIsLookedAt() {
+        Ask ask = new Ask();
+        ask.steps = steps(
+                "{\"key\": \"seen\", \"event\": \"Experiment Viewed\"}", "{\"key\": \"buy\", \"event\": \"Buy\"}");
+        store(exposure("x", "u", "c", 0));
+        ask(ask);
+        store(event("e", "u", "Buy", 7));
+
+        assertThat(control(ask).steps().get(0).events()).isEqualTo(1);
+        assertThat(ask(ask).arms())
+                .usingRecursiveComparison()
+                .isEqualTo(askAfresh(ask.question()).arms());
+    }
+
+    @Test
     void beforeTheStartNobodyIsThere() {
         Ask ask = new Ask();
         ask.asOf = at(-1000);
