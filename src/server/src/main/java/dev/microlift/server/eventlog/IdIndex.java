@@ -15,9 +15,11 @@ import org.jboss.logging.Logger;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.Env;
 import org.rocksdb.EnvOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.LRUCache;
@@ -45,14 +47,16 @@ final class IdIndex implements AutoCloseable {
     private static final Duration KEPT = Duration.ofDays(2 * EventLog.DUPLICATE_DAYS);
     private static final long WRITE_BUFFER_BYTES = 1L << 20;
     private static final long FILE_BYTES = 64L << 20;
-    private static final long FIRST_LEVEL_BYTES = 256L << 20;
 
-    /** Most ids are looked up in memory alone, so that many files on the lowest level cost less than merging them. */
-    private static final int FILES_BEFORE_MERGE = 16;
+    /** Most ids are looked up in memory alone, so that many files cost less than merging them often. */
+    private static final int FILES_BEFORE_MERGE = 32;
 
     private static final int FILTER_BITS_PER_ID = 10;
 
-    /** One thread asks. In one of many small shards a file's filter would find no room, and every question go to disk. */
+    /** Filters are read in parts of this size: a merged file's whole filter is larger than the memory for all of them. */
+    private static final int FILTER_PART_BYTES = 4 << 10;
+
+    /** One thread asks. */
     private static final int ONE_SHARD = 0;
 
     /** Shorter than every fingerprint, so it is none. */
@@ -110,7 +114,8 @@ final class IdIndex implements AutoCloseable {
                 .setCreateIfMissing(true)
                 .setWriteBufferSize(WRITE_BUFFER_BYTES)
                 .setTargetFileSizeBase(FILE_BYTES)
-                .setMaxBytesForLevelBase(FIRST_LEVEL_BYTES)
+                // Files of like size are merged, so that an id is written a few times over, not once for each new file.
+                .setCompactionStyle(CompactionStyle.UNIVERSAL)
                 .setLevel0FileNumCompactionTrigger(FILES_BEFORE_MERGE)
                 .setCompressionType(CompressionType.NO_COMPRESSION)
                 .setMaxBackgroundJobs(2)
@@ -120,7 +125,10 @@ final class IdIndex implements AutoCloseable {
                 .setTableFormatConfig(new BlockBasedTableConfig()
                         .setFilterPolicy(filter)
                         .setBlockCache(cache)
-                        .setCacheIndexAndFilterBlocks(true));
+                        .setCacheIndexAndFilterBlocks(true)
+                        .setIndexType(IndexType.kTwoLevelIndexSearch)
+                        .setPartitionFilters(true)
+                        .setMetadataBlockSize(FILTER_PART_BYTES));
         try {
             TtlDB files = TtlDB.open(options, folder.toString(), (int) KEPT.toSeconds(), false);
             return new IdIndex(folder, clock, options, filter, cache, files);
