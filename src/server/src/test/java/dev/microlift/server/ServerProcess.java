@@ -113,7 +113,8 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady() {
+    /** Waits until it says that it is ready. */
+    public void awaitReady() {
         HttpRequest ready = HttpRequest.newBuilder(address.resolve("/q/health/ready"))
                 .timeout(Duration.ofSeconds(10))
                 .build();

@@ -13,8 +13,13 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.hibernate.JDBCException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -23,6 +28,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
+
+    /** The connection failed, the database is stopping or starting, or it has no connection left. */
+    private static final Pattern AWAY = Pattern.compile("08...|57P..|53300");
 
     private static final String CHALLENGE = "Bearer realm=\"microlift\"";
 
@@ -79,8 +89,23 @@ public class ProblemMapper {
 
     @ServerExceptionMapper
     Response failed(Throwable failure, UriInfo uri) {
+        if (isDatabaseAway(failure)) {
+            LOG.errorf("request to %s failed: the configuration database does not answer: %s", uri.getPath(), failure);
+            return problem(
+                    ProblemException.retry(
+                            ErrorCode.UNAVAILABLE, "the configuration database does not answer", DATABASE_RETRY),
+                    uri);
+        }
         return response(uri, ErrorCode.INTERNAL_ERROR, logged(failure, uri.getPath()), List.of())
                 .build();
+    }
+
+    /** Whether the database could not be asked, or went away before it answered; whatever else fails is a fault of ours. */
+    private static boolean isDatabaseAway(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof JDBCException told
+                        && (told.getSQLState() == null
+                                || AWAY.matcher(told.getSQLState()).matches()));
     }
 
     private Response.ResponseBuilder response(UriInfo uri, ErrorCode code, String detail, List<Fault> faults) {

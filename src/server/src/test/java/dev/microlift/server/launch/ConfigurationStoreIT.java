@@ -43,11 +43,7 @@ class ConfigurationStoreIT {
     @Test
     void aPostgresGivenByItsAddressKeepsEverythingAndNoOtherIsStarted() throws Exception {
         Path data = Files.createDirectory(directory.resolve("external"));
-        try (EmbeddedPostgres external = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(
-                        directory.resolve("external-runtime").toFile())
-                .setPGStartupWait(Duration.ofSeconds(60))
-                .start()) {
+        try (EmbeddedPostgres external = external(0)) {
             execute(external, "postgres", "create role microlift login password 'a-secret'");
             execute(external, "postgres", "create database microlift owner microlift");
             Map<String, String> environment = Map.of(
@@ -66,6 +62,60 @@ class ConfigurationStoreIT {
             isBackedUpAndRestored(data, environment, external);
             isRefusedAfterALaterRelease(data, environment, external);
         }
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayAssignmentAndIngestGoOnAndTheRestIsToBeAskedAgain() throws Exception {
+        Path data = Files.createDirectory(directory.resolve("without"));
+        EmbeddedPostgres external = external(0);
+        int port = external.getPort();
+        try (ServerProcess server = ServerProcess.start(
+                data,
+                Map.of(
+                        "MICROLIFT_DATABASE_URL",
+                        "postgresql://127.0.0.1:" + port + "/postgres",
+                        "MICROLIFT_DATABASE_USER",
+                        "postgres"))) {
+            created(server.post("/api/v1/journeys", journey("shop")));
+            created(server.post(
+                    "/api/v1/experiments", experiment("button", "shop", "\"plan\": {\"window\": \"P7D\"}")));
+            server.post("/api/v1/experiments/button/start", "");
+            String variant = variant(server);
+            external.close();
+
+            HttpResponse<String> refused = server.get("/api/v1/experiments/button");
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+            assertThat(refused.body()).contains("urn:microlift:problem:unavailable", "configuration database");
+            assertThat(server.post("/api/v1/journeys", journey("other")).statusCode())
+                    .isEqualTo(503);
+            assertThat(server.get("/api/v1/experiments/button/report").statusCode())
+                    .isEqualTo(503);
+            assertThat(variant(server)).isEqualTo(variant);
+            assertThat(server.post("/v1/track", "{\"messageId\": \"m\", \"userId\": \"u\", \"event\": \"E\"}")
+                            .statusCode())
+                    .isEqualTo(200);
+
+            try (EmbeddedPostgres again = external(port)) {
+                assertThat(again.getPort()).isEqualTo(port);
+                server.awaitReady();
+                assertThat(server.get("/api/v1/experiments/button").statusCode())
+                        .isEqualTo(200);
+                created(server.post("/api/v1/journeys", journey("other")));
+            }
+        }
+    }
+
+    /** On this port, or a free one if it is 0; its data stays when it is closed. */
+    private EmbeddedPostgres external(int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(directory.resolve("external-data").toFile())
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(
+                        directory.resolve("external-runtime").toFile())
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .start();
     }
 
     private void isBackedUpAndRestored(Path data, Map<String, String> environment, EmbeddedPostgres external)
