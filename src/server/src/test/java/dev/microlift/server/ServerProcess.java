@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -204,16 +205,33 @@ public final class ServerProcess implements AutoCloseable {
 
     /** A killed server leaves its database running, which the next start would stop; after the last one we do. */
     private void stopDatabase() {
+        database().ifPresent(ProcessHandle::destroy);
+    }
+
+    /** Kills the database that the server started, and waits until it has another one. */
+    public void killDatabase() {
+        ProcessHandle killed = database().orElseThrow();
+        killed.destroyForcibly();
+        long start = System.nanoTime();
+        while (database().filter(found -> !found.equals(killed)).isEmpty()) {
+            if (System.nanoTime() - start > START.toNanos() || ends(POLL)) {
+                throw new IllegalStateException("the database is not started again");
+            }
+        }
+        awaitReady();
+    }
+
+    private Optional<ProcessHandle> database() {
         Path pidFile = data.resolve("postgres").resolve("postmaster.pid");
         try {
             List<String> lines = Files.isRegularFile(pidFile) ? Files.readAllLines(pidFile) : List.of();
-            if (!lines.isEmpty()) {
-                ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
-                        .filter(found -> found.info().command().orElse("").contains("postgres"))
-                        .ifPresent(ProcessHandle::destroy);
-            }
+            return lines.isEmpty()
+                    ? Optional.empty()
+                    : ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
+                            .filter(found -> found.info().command().orElse("").contains("postgres"));
         } catch (IOException | NumberFormatException gone) {
-            // it removed its file while stopping
+            // it removes its file while it stops
+            return Optional.empty();
         }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,36 +25,76 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration STARTUP_WAIT = Duration.ofSeconds(60);
     private static final Duration ORPHAN_WAIT = Duration.ofSeconds(20);
 
-    private final EmbeddedPostgres postgres;
+    private static final Duration RETRY_EVERY = Duration.ofSeconds(2);
+    private static final int FREE_PORT = 0;
 
-    private EmbeddedDatabase(EmbeddedPostgres postgres) {
+    private final DataDirectory data;
+    private EmbeddedPostgres postgres;
+    private boolean isClosed;
+
+    private EmbeddedDatabase(DataDirectory data, EmbeddedPostgres postgres) {
+        this.data = data;
         this.postgres = postgres;
     }
 
-    /** Starts PostgreSQL on the directory's data, first stopping one that a killed server left behind. */
+    /**
+     * Starts PostgreSQL on the directory's data, first stopping one that a killed server left behind. If it ends by itself,
+     * as when the system kills it for want of memory, it is started again.
+     */
     public static EmbeddedDatabase start(DataDirectory data) {
-        Path tables = data.path().resolve("postgres");
-        stopOrphan(tables);
+        stopOrphan(tables(data));
         try {
-            return new EmbeddedDatabase(EmbeddedPostgres.builder()
-                    .setDataDirectory(tables.toFile())
-                    .setCleanDataDirectory(false)
-                    // Not the parent of the data: the library deletes what looks stale in its working directory.
-                    .setOverrideWorkingDirectory(
-                            data.path().resolve("postgres-runtime").toFile())
-                    .setRegisterShutdownHook(false)
-                    .setPGStartupWait(STARTUP_WAIT)
-                    .setServerConfig("listen_addresses", "127.0.0.1")
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    // Files of the write-ahead log go when they are not needed: used again they would keep what they
-                    // held.
-                    .setServerConfig("wal_recycle", "off")
-                    .setServerConfig("max_connections", "60")
-                    .start());
+            EmbeddedDatabase database = new EmbeddedDatabase(data, started(data, FREE_PORT));
+            database.watch();
+            return database;
         } catch (IOException | IllegalStateException failure) {
             throw new LaunchException("the embedded PostgreSQL did not start: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static Path tables(DataDirectory data) {
+        return data.path().resolve("postgres");
+    }
+
+    private static EmbeddedPostgres started(DataDirectory data, int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(tables(data).toFile())
+                .setCleanDataDirectory(false)
+                // Not the parent of the data: the library deletes what looks stale in its working directory.
+                .setOverrideWorkingDirectory(
+                        data.path().resolve("postgres-runtime").toFile())
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(STARTUP_WAIT)
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                // Files of the write-ahead log go when they are not needed: used again they would keep what they held.
+                .setServerConfig("wal_recycle", "off")
+                .setServerConfig("max_connections", "60")
+                .start();
+    }
+
+    private void watch() {
+        process(tables(data)).ifPresent(process -> {
+            var ignored = process.onExit().thenRun(this::startAgain);
+        });
+    }
+
+    private synchronized void startAgain() {
+        if (isClosed) {
+            return;
+        }
+        System.err.println("microlift: the embedded PostgreSQL ended and is started again");
+        try {
+            postgres.close();
+            postgres = started(data, postgres.getPort());
+            watch();
+        } catch (IOException | IllegalStateException failure) {
+            System.err.println("microlift: the embedded PostgreSQL did not start: " + failure.getMessage());
+            CompletableFuture.delayedExecutor(RETRY_EVERY.toSeconds(), TimeUnit.SECONDS)
+                    .execute(this::startAgain);
         }
     }
 
@@ -73,12 +114,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** Where it listens. */
-    public DatabaseAddress address() {
+    public synchronized DatabaseAddress address() {
         return new DatabaseAddress(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "");
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        isClosed = true;
         try {
             postgres.close();
         } catch (IOException failure) {
@@ -88,7 +130,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** After a kill of the server its PostgreSQL lives on and holds the data; nobody else can own it, we hold the lock. */
     private static void stopOrphan(Path tables) {
-        orphan(tables.resolve("postmaster.pid")).ifPresent(process -> {
+        process(tables).ifPresent(process -> {
             interrupt(process);
             try {
                 process.onExit().get(ORPHAN_WAIT.toSeconds(), TimeUnit.SECONDS);
@@ -102,7 +144,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         });
     }
 
-    private static Optional<ProcessHandle> orphan(Path pidFile) {
+    /** The process that works on these tables. */
+    private static Optional<ProcessHandle> process(Path tables) {
+        Path pidFile = tables.resolve("postmaster.pid");
         if (!Files.isRegularFile(pidFile)) {
             return Optional.empty();
         }

@@ -41,6 +41,19 @@ class ConfigurationStoreIT {
     }
 
     @Test
+    void anEmbeddedDatabaseThatIsKilledIsStartedAgainWithEverything() throws Exception {
+        Path data = Files.createDirectory(directory.resolve("killed"));
+        try (ServerProcess server = ServerProcess.start(data)) {
+            created(server.post("/api/v1/journeys", journey("shop")));
+            String before = configuration(server);
+
+            server.killDatabase();
+            assertThat(configuration(server)).isEqualTo(before);
+            created(server.post("/api/v1/journeys", journey("other")));
+        }
+    }
+
+    @Test
     void aPostgresGivenByItsAddressKeepsEverythingAndNoOtherIsStarted() throws Exception {
         Path data = Files.createDirectory(directory.resolve("external"));
         try (EmbeddedPostgres external = external(0)) {
