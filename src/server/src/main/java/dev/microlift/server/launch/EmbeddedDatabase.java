@@ -30,7 +30,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final DataDirectory data;
     private EmbeddedPostgres postgres;
-    private boolean isClosed;
+    private boolean mayEnd;
 
     private EmbeddedDatabase(DataDirectory data, EmbeddedPostgres postgres) {
         this.data = data;
@@ -83,7 +83,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private synchronized void startAgain() {
-        if (isClosed) {
+        if (mayEnd) {
             return;
         }
         System.err.println("microlift: the embedded PostgreSQL ended and is started again");
@@ -118,9 +118,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return new DatabaseAddress(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "");
     }
 
+    /** From now on it is not started again: who tells the server to end may have told both. */
+    synchronized void letEnd() {
+        mayEnd = true;
+    }
+
     @Override
     public synchronized void close() {
-        isClosed = true;
+        mayEnd = true;
         try {
             postgres.close();
         } catch (IOException failure) {

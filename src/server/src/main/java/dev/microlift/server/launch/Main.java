@@ -106,6 +106,7 @@ public final class Main {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            embedded.letEnd();
                             try {
                                 if (!applicationStopped.await(APPLICATION_STOP.toSeconds(), TimeUnit.SECONDS)) {
                                     System.err.println("microlift: the application did not stop in time");
