@@ -46,6 +46,9 @@ final class Derivation {
     /** How long after its exposure a page still belongs to the same visit. */
     private static final Duration VISIT = Duration.ofMinutes(30);
 
+    /** Which events are exposures to an experiment. */
+    private static final String OF_EXPERIMENT = "e.name = 'Experiment Viewed' and e.experiment = ?";
+
     private static final Sql PAGES = Sql.of(" or e.kind = 'page'");
     private static final Sql HUMAN = Sql.of("not e.bot");
     private static final Sql ANYBODY = Sql.of("true");
@@ -76,7 +79,7 @@ final class Derivation {
         Map<String, Sql> pieces = pieces();
         pieces.put("position", Sql.of(Long.toString(position)));
         Sql exposures = definition.scope() instanceof Scope.OfExperiment experiment
-                ? Sql.of("or e.name = 'Experiment Viewed' and e.experiment = ?", experiment.key())
+                ? Sql.of("or " + OF_EXPERIMENT, experiment.key())
                 : Sql.NOTHING;
         pieces.put("or_others", Sql.join("", List.of(exposures, channel() < 0 ? Sql.NOTHING : PAGES)));
         pieces.put(
@@ -190,10 +193,7 @@ final class Derivation {
             said.add(variants.within("variant_no := list_position([", "], e.variant) - 1"));
             pieces.put(
                     "which",
-                    new Sql(
-                            "e.name = 'Experiment Viewed' and e.experiment = ? and e.variant in (" + variants.text()
-                                    + ")",
-                            List.of(experiment.key())));
+                    new Sql(OF_EXPERIMENT + " and e.variant in (" + variants.text() + ")", List.of(experiment.key())));
         } else {
             said.add(Sql.of("variant_no := 0"));
             pieces.put(

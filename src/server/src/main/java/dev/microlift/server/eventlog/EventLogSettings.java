@@ -30,7 +30,10 @@ public interface EventLogSettings {
     @WithDefault("2000000")
     long maxBehind();
 
-    /** Bytes of memory for recognising message ids, beside the heap; what does not fit is read from disk. */
-    @WithDefault("67108864")
-    long idMemoryBytes();
+    /**
+     * Bytes of memory for recognising message ids, beside the heap. For up to 400,000 ids a megabyte new ones are told
+     * from repeated ones in memory; beyond, the disk is asked, which takes ten times as long. Without it an eighth of the
+     * largest heap, at least 64 MiB and at most 256 MiB.
+     */
+    OptionalLong idMemoryBytes();
 }

@@ -27,6 +27,9 @@ final class MessageIds implements AutoCloseable {
     /** A table is written when it is so full; what comes in one group must fit into the rest. */
     private static final double FULL = 0.5;
 
+    private static final long LEAST_BYTES = 64 << 20;
+    private static final long MOST_BYTES = 256 << 20;
+
     private static final int FEWEST_BITS = 17;
     private static final int MOST_BITS = 22;
 
@@ -68,6 +71,11 @@ final class MessageIds implements AutoCloseable {
     static MessageIds open(Path folder, long memoryBytes, Clock clock) throws IOException {
         long cacheBytes = Math.max(1 << 20, memoryBytes / 2 - 2 * IdTable.bytes(tableBits(memoryBytes)));
         return new MessageIds(IdIndex.open(folder, cacheBytes, clock), memoryBytes);
+    }
+
+    /** How much memory it may take if nobody says: what is beside the heap is bounded by the heap's size. */
+    static long usualMemoryBytes() {
+        return Math.max(LEAST_BYTES, Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 8));
     }
 
     private static int tableBits(long memoryBytes) {

@@ -70,7 +70,12 @@ public final class SegmentedEventLog implements EventLog {
                 folder, disk, Math.min(settings.segmentBytes(), disk.totalBytes() / SEGMENTS_PER_DISK));
         this.segments = new SegmentWriter(folder, supply);
         this.queue = new AppendQueue(settings.queueMessages(), settings.queueBytes());
-        this.ids = KnownIds.open(directory.resolve("ids"), settings.idMemoryBytes(), clock, new Source(), end);
+        this.ids = KnownIds.open(
+                directory.resolve("ids"),
+                settings.idMemoryBytes().orElseGet(MessageIds::usualMemoryBytes),
+                clock,
+                new Source(),
+                end);
         this.writer = new LogWriter(segments, queue, ids, disk, end, meters);
         this.thread = new Thread(writer, "event-log-writer");
         thread.setDaemon(true);

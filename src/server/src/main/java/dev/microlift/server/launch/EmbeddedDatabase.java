@@ -24,7 +24,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Duration STARTUP_WAIT = Duration.ofSeconds(60);
     private static final Duration ORPHAN_WAIT = Duration.ofSeconds(20);
-
     private static final Duration RETRY_EVERY = Duration.ofSeconds(2);
     private static final int FREE_PORT = 0;
 

@@ -24,7 +24,7 @@ public record SmallLog(long segmentBytes, long maxBehind, OptionalLong reserveBy
     }
 
     @Override
-    public long idMemoryBytes() {
-        return 4 << 20;
+    public OptionalLong idMemoryBytes() {
+        return OptionalLong.of(4 << 20);
     }
 }

@@ -80,21 +80,20 @@ class ConfigurationStoreIT {
     @Test
     void whileTheDatabaseIsAwayAssignmentAndIngestGoOnAndTheRestIsToBeAskedAgain() throws Exception {
         Path data = Files.createDirectory(directory.resolve("without"));
-        EmbeddedPostgres external = external(0);
-        int port = external.getPort();
-        try (ServerProcess server = ServerProcess.start(
-                data,
-                Map.of(
-                        "MICROLIFT_DATABASE_URL",
-                        "postgresql://127.0.0.1:" + port + "/postgres",
-                        "MICROLIFT_DATABASE_USER",
-                        "postgres"))) {
+        try (EmbeddedPostgres external = external(0);
+                ServerProcess server = ServerProcess.start(
+                        data,
+                        Map.of(
+                                "MICROLIFT_DATABASE_URL",
+                                "postgresql://127.0.0.1:" + external.getPort() + "/postgres",
+                                "MICROLIFT_DATABASE_USER",
+                                "postgres"))) {
             created(server.post("/api/v1/journeys", journey("shop")));
             created(server.post(
                     "/api/v1/experiments", experiment("button", "shop", "\"plan\": {\"window\": \"P7D\"}")));
             server.post("/api/v1/experiments/button/start", "");
             String variant = variant(server);
-            external.close();
+            stop(external);
 
             HttpResponse<String> refused = server.get("/api/v1/experiments/button");
             assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
@@ -109,8 +108,8 @@ class ConfigurationStoreIT {
                             .statusCode())
                     .isEqualTo(200);
 
-            try (EmbeddedPostgres again = external(port)) {
-                assertThat(again.getPort()).isEqualTo(port);
+            try (EmbeddedPostgres again = external(external.getPort())) {
+                assertThat(again.getPort()).isEqualTo(external.getPort());
                 server.awaitReady();
                 assertThat(server.get("/api/v1/experiments/button").statusCode())
                         .isEqualTo(200);
@@ -129,6 +128,11 @@ class ConfigurationStoreIT {
                         directory.resolve("external-runtime").toFile())
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .start();
+    }
+
+    /** Before its test ends. */
+    private static void stop(EmbeddedPostgres external) throws IOException {
+        external.close();
     }
 
     private void isBackedUpAndRestored(Path data, Map<String, String> environment, EmbeddedPostgres external)
