@@ -52,10 +52,10 @@ class Appends {
 
     /** Hands messages to the log. */
     CompletableFuture<List<Receipt>> begin(List<Message> messages) {
+        Arrivals arrivals = Arrivals.of(messages);
         return log.append(messages).toCompletableFuture().whenComplete((receipts, failure) -> {
             if (failure == null) {
-                meters.received(messages, receipts);
-                meters.marked(messages.stream().filter(Message::bot).count());
+                meters.received(arrivals, receipts);
             }
         });
     }

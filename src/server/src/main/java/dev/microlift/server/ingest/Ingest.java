@@ -70,7 +70,8 @@ class Ingest {
         return threads.run(() -> {
             Sorted sorted = sort(submission, reception.receive(submission, batch), null);
             List<Receipt> receipts = Repetitions.among(sorted.good());
-            return Uni.createFrom().item(Outcome.of(Tally.of(receipts), sorted.refused(receipts), true));
+            return Uni.createFrom()
+                    .item(Outcome.of(Tally.of(receipts), sorted.waiting().refused(receipts), true));
         });
     }
 
@@ -88,7 +89,8 @@ class Ingest {
             appends.awaitRoom(USUAL_BATCH);
             Received received = reception.receive(submission, form);
             Sorted sorted = sort(submission, received, null);
-            return acknowledged(received, start, store(submission, received, sorted));
+            Sent sent = received.sent();
+            return acknowledged(start, store(submission, sent, sorted), sent.messages());
         });
     }
 
@@ -99,18 +101,18 @@ class Ingest {
             appends.awaitRoom(1);
             Received received = reception.receive(submission, single);
             Sorted sorted = sort(submission, received, kind);
-            CompletionStage<Outcome> outcome = store(submission, received, sorted);
+            CompletionStage<Outcome> outcome = store(submission, received.sent(), sorted);
             if (!sorted.bad().isEmpty()
                     && !Unwanted.isCodeOf(sorted.bad().get(0).code())) {
                 throw problem(sorted.bad().get(0));
             }
-            return acknowledged(received, start, outcome);
+            return acknowledged(start, outcome, 1);
         });
     }
 
-    private Uni<Outcome> acknowledged(Received received, long start, CompletionStage<Outcome> stored) {
+    private Uni<Outcome> acknowledged(long start, CompletionStage<Outcome> stored, int messages) {
         return Uni.createFrom().completionStage(stored.thenApply(outcome -> {
-            meters.acknowledged(received.envelope().messages().size(), System.nanoTime() - start);
+            meters.acknowledged(messages, System.nanoTime() - start);
             return outcome;
         }));
     }
@@ -139,15 +141,16 @@ class Ingest {
         return sorted;
     }
 
-    private CompletionStage<Outcome> store(Submission submission, Received received, Sorted sorted) {
+    private CompletionStage<Outcome> store(Submission submission, Sent sent, Sorted sorted) {
         sorted.bad().forEach(bad -> meters.rejected(bad.code()));
+        Waiting waiting = sorted.waiting();
         return appends.append(sorted.good()).thenApply(receipts -> {
-            List<Refusal> refused = sorted.refused(receipts);
+            List<Refusal> refused = waiting.refused(receipts);
             // The log's writer calls this; it has the time, for only few can be noted at once.
             refused.stream()
                     .filter(refusal -> !Unwanted.isCodeOf(refusal.code()))
                     .limit(NOTED)
-                    .forEach(refusal -> rejects.rejected(submission, received, refusal));
+                    .forEach(refusal -> rejects.rejected(submission, sent, refusal));
             return Outcome.of(Tally.of(receipts), refused, false);
         });
     }

@@ -1,7 +1,6 @@
 package dev.microlift.server.ingest;
 
 import dev.microlift.server.eventlog.Exposure;
-import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.eventlog.Receipt;
 import dev.microlift.server.meter.VariantMeters;
 import io.micrometer.core.instrument.Counter;
@@ -59,14 +58,15 @@ public class IngestMeters {
                 .register(meters);
     }
 
-    void received(List<Message> messages, List<Receipt> receipts) {
-        for (int i = 0; i < messages.size(); i++) {
-            Exposure exposure = messages.get(i).exposure();
-            if (exposure != null && receipts.get(i) == Receipt.STORED) {
+    void received(Arrivals arrivals, List<Receipt> receipts) {
+        for (Arrivals.Shown shown : arrivals.exposures()) {
+            if (receipts.get(shown.message()) == Receipt.STORED) {
+                Exposure exposure = shown.exposure();
                 variants.exposures(new VariantMeters.Variant(exposure.experiment(), exposure.variant()))
                         .increment();
             }
         }
+        bots.increment((double) arrivals.bots());
         Tally tally = Tally.of(receipts);
         accepted.increment((double) tally.accepted());
         duplicates.increment((double) tally.duplicates());
@@ -94,10 +94,6 @@ public class IngestMeters {
     /** What came of the messages so far. */
     public IngestCounts counts() {
         return new IngestCounts((long) (accepted.count() + duplicates.count()), rejected.sum());
-    }
-
-    void marked(long messages) {
-        bots.increment((double) messages);
     }
 
     void receivedBytes(long count) {

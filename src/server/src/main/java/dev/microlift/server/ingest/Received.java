@@ -1,7 +1,6 @@
 package dev.microlift.server.ingest;
 
 import dev.microlift.server.access.KeyHolder;
-import dev.microlift.server.reject.Excerpt;
 
 /** A request that was read: who sent it, and what. */
 final class Received {
@@ -24,8 +23,8 @@ final class Received {
         return envelope;
     }
 
-    /** How a message began, as it was sent. */
-    String excerpt(RawMessage message) {
-        return Excerpt.of(body, (int) message.start(), (int) message.bytes());
+    /** What of it is needed until its messages are durable. */
+    Sent sent() {
+        return new Sent(sender, body, envelope.messages());
     }
 }

@@ -26,13 +26,12 @@ class RejectNotes {
     }
 
     /** A message that was not taken while others of its request may have been. */
-    void rejected(Submission submission, Received received, Refusal refusal) {
-        RawMessage message = received.envelope().messages().get(refusal.index());
+    void rejected(Submission submission, Sent sent, Refusal refusal) {
         note(
                 submission,
-                received.sender(),
+                sent.sender(),
                 new Fault(refusal.pointer(), refusal.code(), refusal.detail()),
-                () -> received.excerpt(message));
+                () -> sent.excerpt(refusal.index()));
     }
 
     /** A line of an import. */

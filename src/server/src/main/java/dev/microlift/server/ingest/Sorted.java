@@ -1,9 +1,6 @@
 package dev.microlift.server.ingest;
 
 import dev.microlift.server.eventlog.Message;
-import dev.microlift.server.eventlog.Receipt;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,21 +10,8 @@ import java.util.List;
  */
 record Sorted(List<Message> good, List<Integer> places, List<Refusal> bad) {
 
-    /**
-     * The bad ones, and with them those that the log found under the id of another or was told to refuse; in their order in
-     * the request.
-     */
-    List<Refusal> refused(List<Receipt> receipts) {
-        List<Refusal> refused = new ArrayList<>(bad);
-        for (int i = 0; i < receipts.size(); i++) {
-            String messageId = good.get(i).messageId();
-            if (receipts.get(i) == Receipt.CONFLICT) {
-                refused.add(new Refusal(places.get(i), messageId, "/messageId", IdConflict.CODE, IdConflict.DETAIL));
-            } else if (receipts.get(i) == Receipt.REFUSED) {
-                refused.add(new Refusal(places.get(i), messageId, "", Unwanted.ERASED, Unwanted.ERASED_DETAIL));
-            }
-        }
-        refused.sort(Comparator.comparingInt(Refusal::index));
-        return refused;
+    /** What has to be known of them once the good ones are with the log. */
+    Waiting waiting() {
+        return new Waiting(good.stream().map(Message::messageId).toList(), places, bad);
     }
 }

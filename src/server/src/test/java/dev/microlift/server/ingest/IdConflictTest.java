@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.microlift.server.SettableClock;
 import dev.microlift.server.eventlog.MemoryEventLog;
-import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.eventlog.Receipt;
 import dev.microlift.server.eventlog.SampleMessages;
 import dev.microlift.server.meter.VariantMeters;
@@ -42,11 +41,10 @@ class IdConflictTest {
 
     @Test
     void aConflictIsRejectedInItsPlaceAndNeitherAcceptedNorADuplicate() {
-        List<Message> good = List.of(SampleMessages.track("a"), SampleMessages.track("b"), SampleMessages.track("c"));
         Refusal bad = new Refusal(2, null, "", "no-unit", "no unit");
         List<Receipt> receipts = List.of(Receipt.DUPLICATE, Receipt.CONFLICT, Receipt.STORED);
 
-        List<Refusal> refused = new Sorted(good, List.of(0, 1, 3), List.of(bad)).refused(receipts);
+        List<Refusal> refused = new Waiting(List.of("a", "b", "c"), List.of(0, 1, 3), List.of(bad)).refused(receipts);
         Outcome outcome = Outcome.of(Tally.of(receipts), refused, false);
 
         assertThat(outcome.accepted()).isEqualTo(1);
