@@ -2,6 +2,7 @@ package dev.microlift.server.eventlog;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Settings of the log of record. */
@@ -35,5 +36,5 @@ public interface EventLogSettings {
      * from repeated ones in memory; beyond, the disk is asked, which takes ten times as long. Without it an eighth of the
      * largest heap, at least 64 MiB and at most 256 MiB.
      */
-    OptionalLong idMemoryBytes();
+    OptionalInt idMemoryBytes();
 }

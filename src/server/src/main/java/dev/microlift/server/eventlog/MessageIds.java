@@ -74,8 +74,9 @@ final class MessageIds implements AutoCloseable {
     }
 
     /** How much memory it may take if nobody says: what is beside the heap is bounded by the heap's size. */
-    static long usualMemoryBytes() {
-        return Math.max(LEAST_BYTES, Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 8));
+    static int usualMemoryBytes() {
+        return (int)
+                Math.max(LEAST_BYTES, Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 8));
     }
 
     private static int tableBits(long memoryBytes) {

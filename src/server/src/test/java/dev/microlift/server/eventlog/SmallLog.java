@@ -1,5 +1,6 @@
 package dev.microlift.server.eventlog;
 
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Settings of a log that tests open: small files, so that a few messages fill several. */
@@ -24,7 +25,7 @@ public record SmallLog(long segmentBytes, long maxBehind, OptionalLong reserveBy
     }
 
     @Override
-    public OptionalLong idMemoryBytes() {
-        return OptionalLong.of(4 << 20);
+    public OptionalInt idMemoryBytes() {
+        return OptionalInt.of(4 << 20);
     }
 }
