@@ -9,13 +9,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** The statements of the database that are logged meanwhile, with the context that their lines have. */
+/** What is logged meanwhile, with the context that the lines have. */
 public final class LogLines implements AutoCloseable {
 
-    private static final Logger STATEMENTS = Logger.getLogger("org.hibernate.SQL");
-
     private final Queue<ExtLogRecord> lines = new ConcurrentLinkedQueue<>();
-    private final Level before = STATEMENTS.getLevel();
+    private final Logger logger;
+    private final Level before;
 
     private final Handler handler = new Handler() {
         @Override
@@ -32,14 +31,26 @@ public final class LogLines implements AutoCloseable {
         public void close() {}
     };
 
-    private LogLines() {
-        STATEMENTS.addHandler(handler);
-        STATEMENTS.setLevel(Level.FINE);
+    private LogLines(Logger logger, Level from) {
+        this.logger = logger;
+        this.before = logger.getLevel();
+        logger.addHandler(handler);
+        logger.setLevel(from);
     }
 
-    /** Notes lines from now on. */
-    public static LogLines note() {
-        return new LogLines();
+    /** Notes the statements of the database from now on. */
+    public static LogLines ofStatements() {
+        return new LogLines(Logger.getLogger("org.hibernate.SQL"), Level.FINE);
+    }
+
+    /** Notes failures from now on that nobody waits for any more. */
+    public static LogLines ofDroppedFailures() {
+        return new LogLines(Logger.getLogger("io.quarkus.mutiny.runtime.MutinyInfrastructure"), Level.SEVERE);
+    }
+
+    /** How many lines there are. */
+    public int count() {
+        return lines.size();
     }
 
     /** What the lines say of themselves under a key; "null" for those that do not. */
@@ -49,7 +60,7 @@ public final class LogLines implements AutoCloseable {
 
     @Override
     public void close() {
-        STATEMENTS.setLevel(before);
-        STATEMENTS.removeHandler(handler);
+        logger.setLevel(before);
+        logger.removeHandler(handler);
     }
 }

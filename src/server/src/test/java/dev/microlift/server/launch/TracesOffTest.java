@@ -18,7 +18,7 @@ class TracesOffTest {
     @Test
     void withoutACollectorRequestsHaveNoSpanAndNothingExports() {
         String journey = Samples.createJourney();
-        try (LogLines lines = LogLines.note()) {
+        try (LogLines lines = LogLines.ofStatements()) {
             asAdmin()
                     .header("X-Request-Id", "untraced")
                     .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")

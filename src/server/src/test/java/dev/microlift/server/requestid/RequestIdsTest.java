@@ -86,7 +86,7 @@ class RequestIdsTest {
     @Test
     void everyLineOfTheLogNamesItsRequest() {
         String journey = Samples.createJourney();
-        try (LogLines lines = LogLines.note()) {
+        try (LogLines lines = LogLines.ofStatements()) {
             for (String id : new String[] {"line-1", "line-2"}) {
                 asAdmin()
                         .header("X-Request-Id", id)
