@@ -1,10 +1,10 @@
 package dev.microlift.server.ingest;
 
+import dev.microlift.server.document.OffLoop;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,19 +39,7 @@ class ReadingThreads {
 
     /** Works on one of them; but here and now if this thread may wait, as one does that receives the rest of a long body. */
     <T> Uni<T> run(Supplier<Uni<T>> work) {
-        return Context.isOnEventLoopThread() ? later(Infrastructure.decorate(work)) : work.get();
-    }
-
-    /** What fails after its sender has gone is no error of the server: the emitter does not care then. */
-    private <T> Uni<T> later(Supplier<Uni<T>> work) {
-        return Uni.createFrom()
-                .emitter(result -> threads.execute(() -> {
-                    try {
-                        work.get().subscribe().with(result::complete, result::fail);
-                    } catch (RuntimeException | Error failure) {
-                        result.fail(failure);
-                    }
-                }));
+        return Context.isOnEventLoopThread() ? OffLoop.on(threads, work) : work.get();
     }
 
     @PreDestroy

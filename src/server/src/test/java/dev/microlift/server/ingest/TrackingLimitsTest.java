@@ -31,6 +31,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestServer.class)
@@ -144,11 +146,26 @@ class TrackingLimitsTest {
 
     /** More than the server has threads to read bodies with, and longer than what is received before one reads. */
     @Test
-    void uploadsThatBreakOffHoldUpNobodyAndAreNoErrorsOfTheServer() throws IOException, InterruptedException {
+    void uploadsThatBreakOffHoldUpNobody() throws IOException, InterruptedException {
+        for (int i = 0; i < 300; i++) {
+            try (Socket socket = new Socket("localhost", RestAssured.port)) {
+                beginUpload(socket, "/v1/batch", 200_000);
+            }
+        }
+
+        assertThat(statusOf(ADMIN_KEY, BodyPublishers.ofString("{\"batch\": []}"), Duration.ofSeconds(40)))
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/batch", "/ofrep/v1/evaluate/flags"})
+    void uploadsThatBreakOffAreNoErrorsOfTheServer(String route) throws IOException, InterruptedException {
         try (LogLines errors = LogLines.ofDroppedFailures()) {
-            for (int i = 0; i < 300; i++) {
-                try (Socket socket = new Socket("localhost", RestAssured.port)) {
-                    beginUpload(socket, i % 2 == 0 ? 200_000 : 60_000);
+            for (int i = 0; i < 100; i++) {
+                for (int bytes : new int[] {12_000, 60_000, 300_000}) {
+                    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+                        beginUpload(socket, route, bytes);
+                    }
                 }
             }
 
@@ -166,7 +183,7 @@ class TrackingLimitsTest {
             for (int i = 0; i < 300; i++) {
                 Socket socket = new Socket("localhost", RestAssured.port);
                 open.add(socket);
-                beginUpload(socket, 60_000);
+                beginUpload(socket, "/v1/batch", 60_000);
             }
 
             assertThat(statusOf(ADMIN_KEY, BodyPublishers.ofString("{\"batch\": []}"), Duration.ofSeconds(40)))
@@ -179,9 +196,9 @@ class TrackingLimitsTest {
     }
 
     /** Sends half of so many bytes. */
-    private static void beginUpload(Socket socket, int bytes) throws IOException {
+    private static void beginUpload(Socket socket, String route, int bytes) throws IOException {
         socket.getOutputStream()
-                .write(("POST /v1/batch HTTP/1.1\r\nHost: x\r\nX-API-Key: " + ADMIN_KEY
+                .write(("POST " + route + " HTTP/1.1\r\nHost: x\r\nX-API-Key: " + ADMIN_KEY
                                 + "\r\nContent-Type: application/json\r\nContent-Length: " + bytes + "\r\n\r\n"
                                 + "{\"batch\": [" + " ".repeat(bytes / 2))
                         .getBytes(UTF_8));
