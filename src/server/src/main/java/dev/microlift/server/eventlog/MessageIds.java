@@ -27,8 +27,8 @@ final class MessageIds implements AutoCloseable {
     /** A table is written when it is so full; what comes in one group must fit into the rest. */
     private static final double FULL = 0.5;
 
-    private static final long LEAST_BYTES = 64 << 20;
-    private static final long MOST_BYTES = 256 << 20;
+    private static final long LEAST_USUAL_BYTES = 64 << 20;
+    private static final long MOST_USUAL_BYTES = 256 << 20;
 
     private static final int FEWEST_BITS = 17;
     private static final int MOST_BITS = 22;
@@ -75,8 +75,9 @@ final class MessageIds implements AutoCloseable {
 
     /** How much memory it may take if nobody says: what is beside the heap is bounded by the heap's size. */
     static int usualMemoryBytes() {
-        return (int)
-                Math.max(LEAST_BYTES, Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 8));
+        return (int) Math.max(
+                LEAST_USUAL_BYTES,
+                Math.min(MOST_USUAL_BYTES, Runtime.getRuntime().maxMemory() / 8));
     }
 
     private static int tableBits(long memoryBytes) {

@@ -130,7 +130,7 @@ class ConfigurationStoreIT {
                 .start();
     }
 
-    /** Before its test ends. */
+    /** Before its test ends, which closes it too: the compiler warns of a plain call for that. */
     private static void stop(EmbeddedPostgres external) throws IOException {
         external.close();
     }
