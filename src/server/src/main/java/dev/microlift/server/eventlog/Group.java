@@ -43,6 +43,9 @@ record Group(List<List<Receipt>> receipts, List<Run> fresh) {
     private static List<Receipt> sort(EncodedMessages messages, MessageIds ids, List<Run> fresh) throws IOException {
         int count = messages.count();
         Receipt[] receipts = new Receipt[count];
+        for (int i = 0; i < count; i++) {
+            ids.fetch(messages.high(i), messages.low(i));
+        }
         int from = 0;
         for (int i = 0; i < count; i++) {
             long known = ids.claim(messages.high(i), messages.low(i), messages.content(i));

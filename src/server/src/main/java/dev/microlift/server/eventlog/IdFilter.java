@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * Tells of most ids that were never added that they were not: a Bloom filter in blocks of a line of memory, beside the
  * heap (Putze, Sanders and Singler, "Cache-, hash- and space-efficient Bloom filters", 2007). Of ids that it does not hold
  * it takes about one in eighty for one it holds at ten bits an id, and more the fuller it is; of one that it holds it
- * never says no. Several threads may add.
+ * never says no. Several threads may add, each with an {@link Adder} of its own.
  */
 final class IdFilter {
 
@@ -26,8 +26,46 @@ final class IdFilter {
         this.bits = ByteBuffer.allocateDirect((blocks + 1) * BLOCK_BYTES).alignedSlice(BLOCK_BYTES);
     }
 
-    /** Adds an id. */
-    void add(long high, long low) {
+    /** Brings what an id looks at near; what it gives means nothing. */
+    long fetch(long low) {
+        return (long) WORDS.getOpaque(bits, block(low));
+    }
+
+    /** Adds many ids, some at a time, so that the waits for memory overlap. For one thread. */
+    final class Adder {
+        private static final int AT_ONCE = 128;
+
+        private final long[] highs = new long[AT_ONCE];
+        private final long[] lows = new long[AT_ONCE];
+        private int size;
+
+        /** Means nothing; what nobody keeps would not be fetched. */
+        @SuppressWarnings("UnusedVariable")
+        private long fetched;
+
+        /** Adds an id, now or with those that follow. */
+        void add(long high, long low) {
+            highs[size] = high;
+            lows[size] = low;
+            size++;
+            if (size == AT_ONCE) {
+                finish();
+            }
+        }
+
+        /** Adds what is not added yet. */
+        void finish() {
+            for (int i = 0; i < size; i++) {
+                fetched += fetch(lows[i]);
+            }
+            for (int i = 0; i < size; i++) {
+                set(highs[i], lows[i]);
+            }
+            size = 0;
+        }
+    }
+
+    private void set(long high, long low) {
         int block = block(low);
         long places = high;
         for (int i = 0; i < BITS_PER_ID; i++, places >>>= PLACE_BITS) {

@@ -47,6 +47,11 @@ final class IdTable {
         return size;
     }
 
+    /** Brings the place of an id near; what it gives means nothing. */
+    long fetch(long high) {
+        return high(home(high));
+    }
+
     /** The content of an id; {@link #ABSENT} if it is not here. */
     long find(long high, long low) {
         int at = place(high, low);

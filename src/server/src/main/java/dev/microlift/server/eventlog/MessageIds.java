@@ -47,6 +47,10 @@ final class MessageIds implements AutoCloseable {
     private long position;
     private boolean isDurable = true;
 
+    /** Means nothing; what nobody keeps would not be fetched. */
+    @SuppressWarnings("UnusedVariable")
+    private long fetched;
+
     private MessageIds(IdIndex index, long memoryBytes) throws IOException {
         this.index = index;
         int bits = tableBits(memoryBytes);
@@ -97,6 +101,14 @@ final class MessageIds implements AutoCloseable {
     /** Up to which position of the log all ids are known. */
     long position() {
         return position;
+    }
+
+    /**
+     * Fetches what {@link #claim} will look at, which is somewhere in memory for each id. The waits for many ids overlap if
+     * they are fetched in one go; one claim's wait would follow another's.
+     */
+    void fetch(long high, long low) {
+        fetched += recent.fetch(high) + (written == null ? 0 : written.fetch(high)) + filter.fetch(low);
     }
 
     /**
@@ -178,7 +190,9 @@ final class MessageIds implements AutoCloseable {
 
     private void write(IdTable table, long lastPosition) {
         try {
-            table.forEach((IdTable.Visitor<RuntimeException>) (high, low, content) -> filter.add(high, low));
+            IdFilter.Adder adder = filter.new Adder();
+            table.forEach((IdTable.Visitor<RuntimeException>) (high, low, content) -> adder.add(high, low));
+            adder.finish();
             index.add(table, lastPosition);
         } catch (IOException failure) {
             throw new CompletionException(failure);
@@ -188,7 +202,10 @@ final class MessageIds implements AutoCloseable {
     /** Adds what is on disk to the filter. What is written meanwhile is added by its writer. */
     private void fillFilter() {
         try {
-            isFilterComplete = index.forEachId(filter::add, () -> isClosing);
+            IdFilter.Adder adder = filter.new Adder();
+            boolean isAll = index.forEachId(adder::add, () -> isClosing);
+            adder.finish();
+            isFilterComplete = isAll;
         } catch (IOException failure) {
             LOG.warn("the message ids cannot all be read; looking one up takes longer until the next start", failure);
         }

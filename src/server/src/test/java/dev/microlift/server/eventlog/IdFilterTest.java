@@ -13,9 +13,11 @@ class IdFilterTest {
     void neverDeniesWhatItHoldsAndLetsFewOthersThroughAtTenBitsAnId() {
         IdFilter filter = new IdFilter(IDS * 10 / 8);
         Random added = new Random(1);
+        IdFilter.Adder adder = filter.new Adder();
         for (int i = 0; i < IDS; i++) {
-            filter.add(added.nextLong(), added.nextLong());
+            adder.add(added.nextLong(), added.nextLong());
         }
+        adder.finish();
 
         Random again = new Random(1);
         Random others = new Random(2);
