@@ -97,6 +97,10 @@ final class Derivation {
         boolean needsContext = definition.segments().stream().anyMatch(StepSql::isOfContext);
         pieces.put("plain_names", Sql.list(read.otherNames()));
         pieces.put("read_names", Sql.list(read.readNames()));
+        boolean readsExposures = read.saysAttributes();
+        for (String column : List.of("message_id", "experiment", "variant")) {
+            pieces.put(column, Sql.of(readsExposures ? "e." + column : "null::varchar"));
+        }
         pieces.put("context", needsContext ? Sql.of("e.context") : Sql.of("null::varchar"));
         session.execute(Sql.fill(TOUCHED_EVENTS, pieces));
         touchedOnly = true;
