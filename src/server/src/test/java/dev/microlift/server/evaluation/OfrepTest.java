@@ -301,6 +301,18 @@ class OfrepTest {
     }
 
     @Test
+    void librariesInPagesMaySendHeadersOfTheirOwn() {
+        given().header("Origin", "https://shop.example")
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "anonymousid,authorization,content-type,x-retry-count")
+                .options("/v1/batch")
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Headers", containsString("anonymousid"))
+                .header("Access-Control-Allow-Headers", containsString("x-retry-count"));
+    }
+
+    @Test
     void aPageOfTheKeysOriginMayAskAfterAPreflightWithoutAKey() {
         String key = sending("{\"name\": \"web\", \"role\": \"client\", \"origins\": [\"https://shop.example\"]}")
                 .post("/api/v1/keys")
