@@ -13,16 +13,21 @@ import java.util.Set;
  * What GrowthBook's tracking plugin sends, in terms of the tracking specification. The plugin takes the ids out of the
  * user's attributes ({@code user_id}, and as {@code device_id} the first of device_id, anonymous_id and id) and sends the
  * other attributes beside the properties. An exposure names the variation by its key, and the unit that was hashed.
+ *
+ * <p>Features are given out with {@code id} as the attribute of users and {@code anonymous} as that of visitors. So without
+ * a {@code user_id} it is {@code device_id} that names the user, in exposures as in all other events.
  */
 final class GrowthBookEvents {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private static final String VISITOR = "anonymous";
+
     /** Attributes that name the user, and those that name a visitor, by the names that are in use. */
     private static final Set<String> USERS = Set.of("user", "user_id", "userId");
 
     private static final Set<String> VISITORS =
-            Set.of("id", "anonymous", "anonymous_id", "anonymousId", "device", "device_id", "deviceId");
+            Set.of("id", VISITOR, "anonymous_id", "anonymousId", "device", "device_id", "deviceId");
 
     private GrowthBookEvents() {}
 
@@ -37,15 +42,23 @@ final class GrowthBookEvents {
         ObjectNode message = NODES.objectNode().put("type", Kind.TRACK.text());
         copy(event, "event_name", message, "event");
         copy(event, "user_id", message, "userId");
-        copy(event, "device_id", message, "anonymousId");
+        JsonNode attributes = event.path("context_json");
+        if (attributes.hasNonNull(VISITOR)) {
+            copy(attributes, VISITOR, message, "anonymousId");
+        } else {
+            copy(event, "device_id", message, "anonymousId");
+        }
         ObjectNode context = context(event);
         message.set("context", context);
         boolean isExposure = event.path("event_name").asText().equals(Exposure.EVENT);
         if (isExposure && event.path("properties_json") instanceof ObjectNode properties) {
-            message.set("properties", exposure(properties, event.path("context_json")));
+            message.set("properties", exposure(properties, attributes));
             addUnit(properties, message, context);
         } else {
             message.set("properties", event.path("properties_json"));
+        }
+        if (!message.hasNonNull("userId")) {
+            copy(event, "device_id", message, "userId");
         }
         return message;
     }
@@ -60,7 +73,9 @@ final class GrowthBookEvents {
         copy(event, "sdk_language", library, "name");
         copy(event, "sdk_version", library, "version");
         copy(event, "context_json", context, "attributes");
-        copy(event.path("context_json"), "units", context, "units");
+        if (event.path("context_json").path("units").isObject()) {
+            copy(event.path("context_json"), "units", context, "units");
+        }
         return context;
     }
 
@@ -89,7 +104,7 @@ final class GrowthBookEvents {
                 : VISITORS.contains(attribute) ? Optional.of("anonymousId") : Optional.empty();
         if (field.isPresent() && !message.hasNonNull(field.get())) {
             message.set(field.get(), value);
-        } else if (field.isEmpty() || !message.get(field.get()).equals(value)) {
+        } else if (!value.equals(message.path("userId")) && !value.equals(message.path("anonymousId"))) {
             ObjectNode units = context.path("units") instanceof ObjectNode given ? given : context.putObject("units");
             units.set(attribute, value);
         }

@@ -47,7 +47,8 @@ public class GrowthBookResource {
     @Operation(
             summary = "Send events of GrowthBook's tracking plugin",
             description = "`client_key` is a key that may track. `Experiment Viewed` is an exposure with the user's"
-                    + " attributes as its properties, everything else an event.")
+                    + " attributes as its properties, everything else an event. `user_id`, or without it `device_id`, is the"
+                    + " user; the attribute `anonymous`, or without it `device_id`, the visitor.")
     @RequestBody(content = @Content(mediaType = "application/json", example = BODY))
     @APIResponse(
             responseCode = "200",

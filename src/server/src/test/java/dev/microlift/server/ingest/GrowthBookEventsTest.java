@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.microlift.server.TestServer;
 import dev.microlift.server.eventstore.EventStore;
 import dev.microlift.server.eventstore.Questions;
@@ -89,10 +90,39 @@ class GrowthBookEventsTest {
 
     @Test
     void theUnitThatWasHashedIsKeptWhateverItsAttributeIsCalled() {
-        assertUnits("account", "acme", "anonymous=d account=acme");
+        assertUnits("account", "acme", "user=d anonymous=d account=acme");
         assertUnits("user_id", "u7", "user=u7 anonymous=d");
-        assertUnits("id", "d", "anonymous=d");
-        assertUnits("id", "another", "anonymous=d id=another");
+        assertUnits("id", "d", "user=d anonymous=d");
+        assertUnits("id", "another", "user=d anonymous=d id=another");
+    }
+
+    @Test
+    void allEventsAreOfTheUnitThatIsHashedForUsersAndForVisitors() {
+        for (String event : List.of("Experiment Viewed", "Order Completed")) {
+            assertThat(ids(event, "null", "\"u1\"", "{}")).isEqualTo("u1 u1");
+            assertThat(ids(event, "null", "\"u1\"", "{\"anonymous\": \"a1\"}")).isEqualTo("u1 a1");
+            assertThat(ids(event, "\"u1\"", "\"d1\"", "{}")).isEqualTo("u1 d1");
+            assertThat(ids(event, "null", "null", "{\"anonymous\": \"a1\"}")).isEqualTo("none a1");
+        }
+    }
+
+    private static String ids(String event, String user, String device, String attributes) {
+        byte[] body = """
+                [{"event_name": "%s", "properties_json": {}, "user_id": %s, "device_id": %s, "context_json": %s}]
+                """.formatted(event, user, device, attributes).getBytes(UTF_8);
+        JsonNode message = GrowthBookEvents.envelope(new EnvelopeReader(new StrictJson()).list(body))
+                .messages()
+                .get(0)
+                .node();
+        return message.path("userId").asText("none") + " "
+                + message.path("anonymousId").asText("none");
+    }
+
+    @Test
+    void anAttributeThatHappensToBeCalledUnitsDoesNoHarm() {
+        track(newKey("client"), "[" + event("bought", "{}").replace("\"query\": \"\"", "\"units\": \"metric\"") + "]")
+                .statusCode(200)
+                .body("accepted", equalTo(1));
     }
 
     private static void assertUnits(String attribute, String value, String expected) {
