@@ -83,7 +83,9 @@ class ExposureLog {
         return Boolean.FALSE.equals(consent)
                 || consent instanceof Map<?, ?> answers
                         && answers.get("categoryPreferences") instanceof Map<?, ?> categories
-                        && Boolean.FALSE.equals(categories.get("analytics"));
+                        && categories.entrySet().stream()
+                                .anyMatch(category -> "analytics".equalsIgnoreCase(String.valueOf(category.getKey()))
+                                        && Boolean.FALSE.equals(category.getValue()));
     }
 
     /** One message id per unit and variant: seeing a variant again is no new exposure. */

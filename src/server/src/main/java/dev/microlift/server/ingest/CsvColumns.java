@@ -66,10 +66,11 @@ final class CsvColumns {
         Set<List<String>> objects = new HashSet<>();
         List<Column> columns = new ArrayList<>();
         for (String name : names.subList(0, Math.min(MOST, names.size()))) {
-            // Spreadsheets begin their files with a byte order mark.
-            Column column = column(name.replace("\ufeff", "").strip());
+            Column column = column(name.strip());
             columns.add(column);
-            if (column.path().isEmpty()) {
+            if (column.path().size() > Limits.DEPTH) {
+                faults.add("", "too-deep-column", "a column's name has at most " + Limits.DEPTH + " parts");
+            } else if (column.path().isEmpty()) {
                 faults.add("", "unknown-column", "no column is called " + name);
             } else if (!taken.add(column.path())) {
                 faults.add("", "duplicate-column", "more than one column is called " + name);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.ProblemException;
 import dev.microlift.server.reject.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +43,11 @@ final class CsvLines implements ImportLines {
     @Override
     public boolean advance() throws IOException {
         if (columns == null && next()) {
+            if (row.isTooLong()) {
+                throw new ProblemException(
+                        ErrorCode.TOO_LARGE,
+                        "the row that names the columns has at most " + Limits.MESSAGE_BYTES + " bytes");
+            }
             columns = CsvColumns.of(row.cells(), json);
         }
         return next();

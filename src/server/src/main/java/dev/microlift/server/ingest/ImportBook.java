@@ -6,6 +6,7 @@ import dev.microlift.server.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,11 +74,17 @@ class ImportBook {
         }
     }
 
-    /** Every import that is known, the newest first. */
-    synchronized Page<ImportStatus> list() {
-        List<ImportStatus> newestFirst = new ArrayList<>();
-        imports.values().forEach(one -> newestFirst.add(0, one.status()));
-        return new Page<>(newestFirst, null);
+    /** The imports that are known, the newest first. Behind one that was forgotten meanwhile there are none: it was the oldest. */
+    synchronized Page<ImportStatus> list(Page.Request request) {
+        List<ImportProgress> newestFirst = new ArrayList<>(imports.values());
+        Collections.reverse(newestFirst);
+        List<ImportStatus> behind = newestFirst.stream()
+                .map(ImportProgress::status)
+                .dropWhile(one -> !request.after().isEmpty() && !one.id().equals(request.after()))
+                .skip(request.after().isEmpty() ? 0 : 1)
+                .limit(request.limit() + 1L)
+                .toList();
+        return Page.of(behind, request, ImportStatus::id);
     }
 
     synchronized ImportStatus get(String id) {

@@ -61,7 +61,7 @@ class Imports {
             book.failed(progress, told.detail());
             rejects.refused(submission, sender, refused, new byte[0]);
             throw told;
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             book.failed(progress, "an internal error");
             throw unexpected;
         }
@@ -69,7 +69,7 @@ class Imports {
 
     private ImportOutcome run(ImportRun run, ProgressStream wire, BodyFormat format) {
         try {
-            InputStream content = format.isGzip() ? Gunzip.open(wire) : wire;
+            InputStream content = ByteOrderMark.skip(format.isGzip() ? Gunzip.open(wire) : wire);
             return switch (format.form()) {
                 case CSV -> run.run(new CsvLines(json, content), Kind.TRACK);
                 case LINES, DOCUMENT ->

@@ -8,11 +8,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** The progress of imports over HTTP. */
 @Path("/api/v1/imports")
@@ -44,8 +46,9 @@ public class ImportsResource {
             responseCode = "200",
             description = "Imports, the newest first",
             extensions = @Extension(name = ExampleExtension.NAME, value = LIST, parseValue = true))
-    public Page<ImportStatus> list() {
-        return book.list();
+    public Page<ImportStatus> list(
+            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+        return book.list(Page.Request.of(limit, cursor));
     }
 
     @GET

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ class Ingest {
 
     /** How many messages libraries send at once; how many it really is, is known when all the work on them is done. */
     private static final int USUAL_BATCH = 100;
+
+    /** Kinds of mistakes that are more than a limit allows. */
+    private static final Set<String> OVER_A_LIMIT = Set.of("too-large", "unit-id-too-long", "message-id-too-long");
 
     private final ReadingThreads threads;
     private final Reception reception;
@@ -60,13 +64,21 @@ class Ingest {
         this.messages = new MessageReader(json);
     }
 
-    /** Takes in a batch of the tracking specification. */
-    Uni<Outcome> batch(Submission submission) {
-        return take(submission, batch);
+    /**
+     * Takes in a batch of the tracking specification.
+     *
+     * @param dryRun {@code true} to say what would become of it and leave no trace, {@code false} to store it
+     */
+    Uni<Outcome> batch(Submission submission, String dryRun) {
+        return switch (dryRun) {
+            case "true" -> check(submission);
+            case "false" -> take(submission, batch);
+            default -> throw new ProblemException(ErrorCode.INVALID_PARAMETER, "dryRun is true or false");
+        };
     }
 
-    /** Says what would become of a batch, and leaves no trace of it. What was stored before is not looked up. */
-    Uni<Outcome> check(Submission submission) {
+    /** What was stored before is not looked up. */
+    private Uni<Outcome> check(Submission submission) {
         return threads.run(() -> {
             Sorted sorted = sort(submission, reception.receive(submission, batch), null);
             List<Receipt> receipts = Repetitions.among(sorted.good());
@@ -118,9 +130,8 @@ class Ingest {
     }
 
     private static ProblemException problem(Refusal why) {
-        return why.code().equals("too-large")
-                ? new ProblemException(ErrorCode.TOO_LARGE, why.detail())
-                : ProblemException.invalid(new Fault(why.pointer(), why.code(), why.detail()));
+        Fault fault = new Fault(why.pointer(), why.code(), why.detail());
+        return OVER_A_LIMIT.contains(why.code()) ? ProblemException.tooLarge(fault) : ProblemException.invalid(fault);
     }
 
     private Sorted sort(Submission submission, Received received, @Nullable Kind kind) {

@@ -53,8 +53,11 @@ final class LineReader {
         return isTooLong;
     }
 
-    /** True if there is nothing but white space on the line. */
+    /** True if there is nothing but white space on the line; of one that is too long nobody knows. */
     boolean isBlank() {
+        if (isTooLong) {
+            return false;
+        }
         for (int i = 0; i < length; i++) {
             if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r') {
                 return false;

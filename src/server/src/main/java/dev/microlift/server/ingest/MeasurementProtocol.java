@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.microlift.server.eventlog.Exposure;
 import dev.microlift.server.eventlog.Kind;
-import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Google Analytics 4's Measurement Protocol in terms of the tracking specification: {@code client_id} is the anonymous id,
@@ -23,6 +24,10 @@ final class MeasurementProtocol {
 
     private static final String EXPOSURE = "experiment_viewed";
     private static final String PAGE = "page_view";
+    /** An address and its path as browsers write it, also where a strict reader finds characters that should be escaped. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://[^/?#]*)?(?<path>/[^?#]*)");
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final JsonNode request;
@@ -94,11 +99,8 @@ final class MeasurementProtocol {
     }
 
     private static Optional<String> path(String url) {
-        try {
-            return Optional.ofNullable(URI.create(url).getPath()).filter(path -> !path.isEmpty());
-        } catch (IllegalArgumentException noAddress) {
-            return Optional.empty();
-        }
+        Matcher parts = ADDRESS.matcher(url);
+        return parts.lookingAt() ? Optional.of(parts.group("path")) : Optional.empty();
     }
 
     private static void copy(JsonNode from, String name, ObjectNode to, String as) {

@@ -148,9 +148,13 @@ final class MessageReader {
                             "invalid-time",
                             "a time such as 2026-01-31T08:00:00.000Z is expected"));
         }
-        Instant sentAt =
-                message.hasNonNull("sentAt") ? time(message.get("sentAt")).orElse(null) : defaults.sentAt();
-        return Moment.of(claimed, sentAt, defaults.receivedAt(), defaults.anyAge());
+        return defaults.anyAge()
+                ? Moment.ofHistory(claimed, defaults.receivedAt())
+                : Moment.of(claimed, sentAt(message, defaults), defaults.receivedAt());
+    }
+
+    private static @Nullable Instant sentAt(JsonNode message, Defaults defaults) {
+        return message.hasNonNull("sentAt") ? time(message.get("sentAt")).orElse(null) : defaults.sentAt();
     }
 
     /** The time a value names; empty if it names none. */

@@ -20,16 +20,30 @@ record Moment(Instant time, boolean late, boolean clamped) {
      *
      * @param timestamp what the device says, if anything
      * @param sentAt when it says it sent, if it does
-     * @param anyAge history is never late
      */
-    static Moment of(@Nullable Instant timestamp, @Nullable Instant sentAt, Instant receivedAt, boolean anyAge) {
+    static Moment of(@Nullable Instant timestamp, @Nullable Instant sentAt, Instant receivedAt) {
         Instant time = timestamp == null ? receivedAt : timestamp;
         if (timestamp != null && sentAt != null) {
             time = timestamp.plus(Duration.between(sentAt, receivedAt));
         }
-        if (time.isAfter(receivedAt.plus(AHEAD_AT_MOST))) {
-            return new Moment(receivedAt, false, true);
-        }
-        return new Moment(time, !anyAge && time.isBefore(receivedAt.minus(LATE_AFTER)), false);
+        // What both times say together can be no year that a text could have named.
+        Instant possible = time.isBefore(TimeText.FIRST) ? TimeText.FIRST : time;
+        return notAhead(possible, possible.isBefore(receivedAt.minus(LATE_AFTER)), receivedAt);
+    }
+
+    /**
+     * Takes history as it is: when a message was sent says something of the clock only to whom it was sent to, and nothing
+     * is late.
+     *
+     * @param timestamp what the message says, if anything
+     */
+    static Moment ofHistory(@Nullable Instant timestamp, Instant receivedAt) {
+        return notAhead(timestamp == null ? receivedAt : timestamp, false, receivedAt);
+    }
+
+    private static Moment notAhead(Instant time, boolean late, Instant receivedAt) {
+        return time.isAfter(receivedAt.plus(AHEAD_AT_MOST))
+                ? new Moment(receivedAt, false, true)
+                : new Moment(time, late, false);
     }
 }

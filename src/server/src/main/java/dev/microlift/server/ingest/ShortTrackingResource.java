@@ -4,9 +4,11 @@ import dev.microlift.server.eventlog.Kind;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -29,8 +31,11 @@ public class ShortTrackingResource {
     @POST
     @Path("/b")
     @Operation(hidden = true)
-    public Uni<Outcome> batch(@Context HttpHeaders headers, InputStream body) {
-        return ingest.batch(new Submission("/v1/b", headers::getHeaderString, body));
+    public Uni<Outcome> batch(
+            @QueryParam("dryRun") @DefaultValue("false") String dryRun,
+            @Context HttpHeaders headers,
+            InputStream body) {
+        return ingest.batch(new Submission("/v1/b", headers::getHeaderString, body), dryRun);
     }
 
     @POST

@@ -19,7 +19,9 @@ import java.util.Optional;
 /** Times as libraries write them: ISO 8601 with or without time of day and offset; UTC where none is given. */
 final class TimeText {
 
-    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    /** The first moment that can be named. */
+    static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
     private static final int LONGEST = 40;
 

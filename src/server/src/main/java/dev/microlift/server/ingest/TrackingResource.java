@@ -2,8 +2,6 @@ package dev.microlift.server.ingest;
 
 import dev.microlift.server.eventlog.Kind;
 import dev.microlift.server.openapi.ExampleExtension;
-import dev.microlift.server.problem.ErrorCode;
-import dev.microlift.server.problem.ProblemException;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -87,12 +85,7 @@ public class TrackingResource {
                     String dryRun,
             @Context HttpHeaders headers,
             InputStream body) {
-        Submission submission = new Submission("/v1/batch", headers::getHeaderString, body);
-        return switch (dryRun) {
-            case "true" -> ingest.check(submission);
-            case "false" -> ingest.batch(submission);
-            default -> throw new ProblemException(ErrorCode.INVALID_PARAMETER, "dryRun is true or false");
-        };
+        return ingest.batch(new Submission("/v1/batch", headers::getHeaderString, body), dryRun);
     }
 
     @POST

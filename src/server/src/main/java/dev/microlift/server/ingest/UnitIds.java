@@ -51,9 +51,11 @@ record UnitIds(@Nullable String userId, @Nullable String anonymousId, Map<String
         JsonNode user = message.path("userId");
         JsonNode anonymous = message.path("anonymousId");
         // Some libraries send "" for a visitor who is not logged in: no id, as long as there is another.
-        Optional<String> userId = isEmpty(user) && !isAbsent(anonymous) ? Optional.empty() : unit(user, "/userId");
-        Optional<String> anonymousId =
-                isEmpty(anonymous) && userId.isPresent() ? Optional.empty() : unit(anonymous, "/anonymousId");
+        Optional<String> userId =
+                isEmpty(user) && (!isAbsent(anonymous) || !others.isEmpty()) ? Optional.empty() : unit(user, "/userId");
+        Optional<String> anonymousId = isEmpty(anonymous) && (userId.isPresent() || !others.isEmpty())
+                ? Optional.empty()
+                : unit(anonymous, "/anonymousId");
         if (userId.isEmpty() && anonymousId.isEmpty() && others.isEmpty()) {
             throw new Rejected("", "no-unit", "userId, anonymousId or an entry of context.units is required");
         }

@@ -30,10 +30,16 @@ final class Unwanted {
     /** Refuses a message whose context says {@code no}: {@code consent: false}, or so for the category of analytics. */
     static void requireConsent(JsonNode context) throws Rejected {
         JsonNode consent = context.path("consent");
-        if (isRefusal(consent) || isRefusal(consent.path("categoryPreferences").path(CATEGORY))) {
+        if (isRefusal(consent) || refusesCategory(consent.path("categoryPreferences"))) {
             throw new Rejected(
                     "/context/consent", NO_CONSENT, "the context says that there is no consent to store this");
         }
+    }
+
+    /** Names of categories are the site's own, and mostly written with a capital. */
+    private static boolean refusesCategory(JsonNode preferences) {
+        return preferences.properties().stream()
+                .anyMatch(category -> category.getKey().equalsIgnoreCase(CATEGORY) && isRefusal(category.getValue()));
     }
 
     private static boolean isRefusal(JsonNode answer) {

@@ -46,6 +46,11 @@ public final class ProblemException extends RuntimeException {
         return invalid(List.of(fault));
     }
 
+    /** More than a limit allows, with the place where it stands. */
+    public static ProblemException tooLarge(Fault fault) {
+        return new ProblemException(ErrorCode.TOO_LARGE, fault.detail(), List.of(fault), null, Map.of());
+    }
+
     /** A body that is not JSON, with the place where reading ended. */
     public static ProblemException malformed(Fault fault) {
         return new ProblemException(ErrorCode.MALFORMED_JSON, fault.detail(), List.of(fault), null, Map.of());

@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestServer.class)
 class ConsentTest extends OneMessage {
 
-    private static final List<String> REFUSALS =
-            List.of("false", "{\"categoryPreferences\": {\"analytics\": false, \"marketing\": true}}");
+    private static final List<String> REFUSALS = List.of(
+            "false",
+            "{\"categoryPreferences\": {\"analytics\": false, \"marketing\": true}}",
+            "{\"categoryPreferences\": {\"Advertising\": true, \"Analytics\": false}}");
 
     private static final List<String> CONSENTS = List.of(
             "true",
@@ -44,17 +46,18 @@ class ConsentTest extends OneMessage {
     @Test
     void messagesWithoutConsentAreRejectedAloneAndNotStored() {
         String batch = "{\"batch\": [" + withConsent(id + "0", REFUSALS.get(0)) + ","
-                + withConsent(id + "1", REFUSALS.get(1)) + "," + withConsent(id + "2", "true") + "]}";
+                + withConsent(id + "1", REFUSALS.get(1)) + "," + withConsent(id + "2", REFUSALS.get(2)) + ","
+                + withConsent(id + "3", "true") + "]}";
 
         sending(batch)
                 .post("/v1/batch")
                 .then()
                 .statusCode(200)
                 .body("accepted", equalTo(1))
-                .body("rejected.code", equalTo(List.of("no-consent", "no-consent")))
-                .body("rejected.messageId", equalTo(List.of(id + "0", id + "1")));
+                .body("rejected.code", equalTo(List.of("no-consent", "no-consent", "no-consent")))
+                .body("rejected.messageId", equalTo(List.of(id + "0", id + "1", id + "2")));
 
-        assertThat(all()).containsExactly(id + "2");
+        assertThat(all()).containsExactly(id + "3");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.Fault;
 import dev.microlift.server.problem.ProblemException;
 import java.io.ByteArrayInputStream;
@@ -99,7 +100,7 @@ class CsvLinesTest {
 
     @Test
     void missingCellsAreAbsentAndCellsWithoutANameAMistake() throws IOException {
-        assertThat(read("\ufeffevent,userId\ne\ne,u,x\ne,u"))
+        assertThat(read("event,userId\ne\ne,u,x\ne,u"))
                 .containsExactly("2 {\"event\":\"e\"}", "3 too-many-cells", "4 {\"event\":\"e\",\"userId\":\"u\"}");
     }
 
@@ -147,6 +148,26 @@ class CsvLinesTest {
                 .isThrownBy(() -> lines(header + "\n").advance())
                 .satisfies(
                         why -> assertThat(why.faults()).extracting(Fault::code).containsExactly(code));
+    }
+
+    @Test
+    void aNameLeadsAsDeepAsAMessageMayBe() throws IOException {
+        String deepest = "properties" + ".a".repeat(Limits.DEPTH - 1);
+
+        assertThat(read(deepest + "\n1")).hasSize(1);
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> lines(deepest + ".a\n1").advance())
+                .satisfies(
+                        why -> assertThat(why.faults()).extracting(Fault::code).containsExactly("too-deep-column"));
+    }
+
+    @Test
+    void aFirstRowBeyondTheLimitIsRefusedAndNotCut() {
+        String header = "event,properties." + "x".repeat(Limits.MESSAGE_BYTES);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> lines(header + "\n").advance())
+                .satisfies(why -> assertThat(why.code()).isEqualTo(ErrorCode.TOO_LARGE));
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.microlift.server.SettableClock;
+import dev.microlift.server.document.Page;
 import dev.microlift.server.eventlog.SampleMessages;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +16,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImportBookTest {
 
     private final ImportBook book = new ImportBook(new SettableClock(SampleMessages.NOON));
+
+    private List<ImportStatus> all() {
+        return book.list(Page.Request.of("1000", null)).items();
+    }
+
+    @Test
+    void aListIsReadPartByPart() {
+        for (int i = 0; i < 5; i++) {
+            book.done(book.begin("import-" + i));
+        }
+        Page<ImportStatus> first = book.list(Page.Request.of("3", null));
+        Page<ImportStatus> second = book.list(Page.Request.of("3", first.nextCursor()));
+
+        assertThat(first.items()).extracting(ImportStatus::id).containsExactly("import-4", "import-3", "import-2");
+        assertThat(second.items()).extracting(ImportStatus::id).containsExactly("import-1", "import-0");
+        assertThat(second.nextCursor()).isNull();
+    }
 
     @Test
     void anImportRunsUntilItIsDoneOrFailed() {
@@ -41,7 +60,7 @@ class ImportBookTest {
         book.begin("history");
 
         assertThat(book.get("history").state()).isEqualTo(ImportStatus.State.RUNNING);
-        assertThat(book.list().items()).hasSize(1);
+        assertThat(all()).hasSize(1);
     }
 
     @Test
@@ -51,7 +70,7 @@ class ImportBookTest {
             book.done(book.begin("import-" + i));
         }
 
-        assertThat(book.list().items())
+        assertThat(all())
                 .hasSize(101)
                 .extracting(ImportStatus::id)
                 .startsWith("import-149")

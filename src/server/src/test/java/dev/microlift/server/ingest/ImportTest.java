@@ -105,6 +105,29 @@ class ImportTest {
     }
 
     @Test
+    void historyIsNotMovedByWhenItWasOnceSent() {
+        imported("{\"type\": \"track\", \"event\": \"e\", \"userId\": \"u\", \"messageId\": \"" + id
+                        + "\", \"timestamp\": \"2001-01-01T00:00:00Z\", \"sentAt\": \"2001-01-01T00:00:05Z\"}")
+                .then()
+                .statusCode(200);
+
+        assertThat(stored("time_ms")).containsExactly("978307200000");
+    }
+
+    @Test
+    void aByteOrderMarkBelongsToNoName() {
+        String csv = "\ufeff\"event\",\"userId\",\"messageId\"\n\"e\",\"u\",\"" + id + "-csv\"\n";
+
+        imported("\ufeff" + line("a")).then().statusCode(200).body("accepted", equalTo(1));
+        lines(as(newKey("server")), csv.getBytes(UTF_8))
+                .contentType("text/csv")
+                .post("/v1/import")
+                .then()
+                .statusCode(200)
+                .body("accepted", equalTo(1));
+    }
+
+    @Test
     void manyChunksAreStoredWholeAndCompressedOnesToo() {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 25_000; i++) {

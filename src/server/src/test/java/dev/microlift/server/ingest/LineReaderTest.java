@@ -52,6 +52,14 @@ class LineReaderTest {
     }
 
     @Test
+    void ofALineThatIsTooLongNobodyKnowsWhetherItIsBlank() throws IOException {
+        LineReader reader = new LineReader(dripping(" ".repeat(20) + "x", 7), 10);
+
+        assertThat(reader.advance()).isTrue();
+        assertThat(reader.isBlank()).isFalse();
+    }
+
+    @Test
     void whiteSpaceAloneIsBlank() throws IOException {
         LineReader reader = new LineReader(dripping(" \t\r\n x", 100), 100);
 

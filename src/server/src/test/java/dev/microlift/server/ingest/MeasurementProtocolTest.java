@@ -76,6 +76,15 @@ class MeasurementProtocolTest {
     }
 
     @Test
+    void aPageHasItsPathHoweverItsAddressIsWritten() {
+        collect("\"events\": [{\"name\": \"page_view\", \"params\": {\"page_location\":"
+                        + " \"https://s.example/p/%31?f=a|b&g={c}\"}}]")
+                .statusCode(204);
+
+        assertThat(stored("json_extract_string(properties, '$.path')")).containsExactly("/p/%31");
+    }
+
+    @Test
     void anExposureIsAnEventToo() {
         collect("\"events\": [{\"name\": \"experiment_viewed\","
                         + " \"params\": {\"experiment_id\": \"ga-test\", \"variation_id\": \"red\"}}]")
@@ -163,5 +172,6 @@ class MeasurementProtocolTest {
         assertThat(stored("count(*)")).containsExactly("0");
         sending(body).post("/v1/batch").then().statusCode(200).body("dryRun", equalTo(null));
         sending(body).post("/v1/batch?dryRun=maybe").then().statusCode(400);
+        sending(body).post("/v1/b?dryRun=true").then().statusCode(200).body("dryRun", equalTo(true));
     }
 }

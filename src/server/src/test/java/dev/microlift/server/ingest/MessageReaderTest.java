@@ -147,6 +147,10 @@ class MessageReaderTest {
         assertThat(read("{'type': 'track', 'event': 'e', 'userId': 'u1', 'anonymousId': ''}")
                         .anonymousId())
                 .isNull();
+        assertThat(read("{'type': 'track', 'event': 'e', 'userId': '', 'anonymousId': '',"
+                                + " 'context': {'units': {'account': 'a9'}}}")
+                        .userId())
+                .isNull();
         assertRejected(
                 "{'type': 'track', 'event': 'e', 'userId': '', 'anonymousId': ''}", "placeholder-id", "/anonymousId");
     }

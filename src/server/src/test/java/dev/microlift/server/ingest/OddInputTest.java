@@ -80,6 +80,16 @@ class OddInputTest {
     }
 
     @Test
+    void anIdBeyondItsLimitIsTooLargeWhereItStandsAlone() {
+        sending("{\"event\": \"e\", \"userId\": \"" + "x".repeat(257) + "\"}")
+                .post("/v1/track")
+                .then()
+                .statusCode(413)
+                .body("errors.pointer", contains("/userId"))
+                .body("errors.code", contains("unit-id-too-long"));
+    }
+
+    @Test
     void anIdOf257BytesIsRejectedAloneAndOneOf256IsTaken() {
         between(message("\"userId\": \"" + "x".repeat(257) + "\"")).body("rejected.code", contains("unit-id-too-long"));
         between("{\"type\": \"track\", \"event\": \"e\", \"userId\": \"u\", \"messageId\": \"" + "x".repeat(257)
