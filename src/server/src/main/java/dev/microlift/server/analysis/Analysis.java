@@ -123,7 +123,10 @@ public class Analysis {
     }
 
     private static Answers.State state(Session session) throws SQLException {
-        return new Answers.State(session.position(), session.number(Sql.of("select count(*) from sealed_files")));
+        return new Answers.State(
+                session.position(),
+                session.number(Sql.of("select count(*) from sealed_files")),
+                session.number(Sql.of("select count(*) from events")));
     }
 
     /** The rows of units, derived when they are asked for. */

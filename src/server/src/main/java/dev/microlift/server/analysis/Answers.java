@@ -17,8 +17,12 @@ final class Answers {
         }
     };
 
-    /** How far the events are. */
-    record State(long position, long sealedFiles) {}
+    /**
+     * How far the events are.
+     *
+     * @param messages how many there are: of what is erased the position tells nothing
+     */
+    record State(long position, long sealedFiles, long messages) {}
 
     private record Kept(Answer answer, State state, Instant from, Instant until) {}
 

@@ -164,6 +164,19 @@ class ErasureTest {
     }
 
     @Test
+    void aReportThatWasReadBeforeForgetsTheUnitToo() {
+        String experiment = startExperiment("");
+        String report = "/api/v1/experiments/" + experiment + "/report?population=all";
+        sendBatch("{\"type\": \"track\", \"event\": \"Experiment Viewed\", " + asUser()
+                + ", \"properties\": {\"experiment_id\": \"" + experiment + "\", \"variation_id\": \"control\"}}");
+        asAdmin().get(report).then().statusCode(200).body("population.exposed", equalTo(1));
+
+        erase("user", user, "");
+
+        asAdmin().get(report).then().statusCode(200).body("population.exposed", equalTo(0));
+    }
+
+    @Test
     void whatIsSentOfItAgainIsRefusedOneByOneAndStoredNowhere() throws Exception {
         live();
         erase("user", user, "");
