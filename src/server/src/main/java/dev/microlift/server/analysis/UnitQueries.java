@@ -61,7 +61,7 @@ final class UnitQueries {
         long closes = row.getLong("closes");
         return new UnitRow(
                 row.getString("unit"),
-                arms.get(row.getInt("variant_no")),
+                row.getObject("variant_no") == null ? null : arms.get(row.getInt("variant_no")),
                 row.getString("fate"),
                 Instant.ofEpochMilli(row.getLong("t0")),
                 closes == Long.MAX_VALUE ? null : Instant.ofEpochMilli(closes),

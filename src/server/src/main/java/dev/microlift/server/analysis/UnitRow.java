@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of one unit.
  *
- * @param variant the first one that it saw
+ * @param variant the first one that it saw; null if only robots were exposed under its id
  * @param fate compared, crossover, overridden or bot
  * @param closes when its window closes; null if never
  * @param steps what it did, in the order of the steps
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record UnitRow(
         String unit,
-        String variant,
+        @Nullable String variant,
         String fate,
         Instant t0,
         @Nullable Instant closes,

@@ -99,7 +99,7 @@ class Audience {
                     boolean isMember = at != null
                             && unit.fate().equals(COMPARED)
                             && (notReached == ANY || reachedAt(journey.steps(), unit, notReached) == null)
-                            && (variant == null || unit.variant().equals(variant));
+                            && (variant == null || variant.equals(unit.variant()));
                     if (isMember) {
                         member.accept(new Member(
                                 unit.unit(),

@@ -20,6 +20,8 @@ public final class OptionsReader {
 
     private static final int MOST_SEGMENTS = 20;
     private static final int LONGEST_SEGMENT = 200;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     private OptionsReader() {}
@@ -40,13 +42,17 @@ public final class OptionsReader {
             return null;
         }
         try {
-            return text.length() == 10
+            Instant time = text.length() == 10
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : OffsetDateTime.parse(text).toInstant();
+            if (!time.isBefore(FIRST) && time.isBefore(END)) {
+                return time;
+            }
         } catch (DateTimeException malformed) {
-            throw new ProblemException(
-                    ErrorCode.INVALID_PARAMETER, parameter + " must be a time such as 2030-01-31T08:00:00.000Z");
+            // told below, like a time out of range
         }
+        throw new ProblemException(
+                ErrorCode.INVALID_PARAMETER, parameter + " must be a time such as 2030-01-31T08:00:00.000Z");
     }
 
     /** A positive duration. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.microlift.server.access.Permission;
 import dev.microlift.server.document.Choices;
+import dev.microlift.server.problem.ErrorCode;
+import dev.microlift.server.problem.ProblemException;
 import dev.microlift.server.report.table.CsvText;
 import dev.microlift.server.report.table.FlatTable;
 import dev.microlift.server.report.table.TableName;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -110,7 +113,9 @@ public class ReportResource {
         String stepOrder;
 
         @Parameter(
-                description = "Speaks of this time, ISO 8601; what happened later is not known. Now without it",
+                description =
+                        "Speaks of this time, ISO 8601; what happened later is not known, but links of anonymous ids to"
+                                + " users hold whenever they were told. Now without it",
                 example = "2030-01-31T00:00:00.000Z")
         @QueryParam("asOf")
         String asOf;
@@ -142,12 +147,17 @@ public class ReportResource {
 
         /** What they say; a wrong one is named. */
         public ReportOptions options() {
+            Instant begin = OptionsReader.time("from", from);
+            Instant end = OptionsReader.time("to", to);
+            if (begin != null && end != null && !begin.isBefore(end)) {
+                throw new ProblemException(ErrorCode.INVALID_PARAMETER, "from must be before to");
+            }
             return new ReportOptions(
                     OptionsReader.population(population),
                     OptionsReader.stepOrder(stepOrder),
                     OptionsReader.time("asOf", asOf),
-                    OptionsReader.time("from", from),
-                    OptionsReader.time("to", to),
+                    begin,
+                    end,
                     journey,
                     OptionsReader.segments(segment == null ? List.of() : segment));
         }

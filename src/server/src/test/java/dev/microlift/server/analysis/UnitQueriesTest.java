@@ -1,6 +1,7 @@
 package dev.microlift.server.analysis;
 
 import static dev.microlift.server.analysis.Events.at;
+import static dev.microlift.server.analysis.Events.byBot;
 import static dev.microlift.server.analysis.Events.event;
 import static dev.microlift.server.analysis.Events.exposure;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +46,16 @@ class UnitQueriesTest extends StoredEvents {
         assertThat(rows.get(2).variant()).isEqualTo("t");
         assertThat(rows.get(0).steps().get(2)).isEqualTo(new UnitRow.Done(at(30), 1, 5));
         assertThat(rows.get(1).steps().get(2)).isEqualTo(new UnitRow.Done(null, 0, 0));
+    }
+
+    @Test
+    void aUnitThatOnlyRobotsSpeakOfSawNoVariant() {
+        store(byBot(exposure("x5", "u4", "t", 0)));
+        List<UnitRow> rows = new ArrayList<>();
+        analysis().export(question(), rows::add);
+
+        assertThat(rows.get(3).fate()).isEqualTo("bot");
+        assertThat(rows.get(3).variant()).isNull();
     }
 
     @Test

@@ -221,6 +221,9 @@ class HostileReportTest {
         for (String query : List.of(
                 "asOf=yesterday",
                 "from=x",
+                "asOf=%2B999999999-12-31T23:59:59Z",
+                "to=-999999999-01-01T00:00:00Z",
+                "from=2026-01-19&to=2026-01-19",
                 "to=2030-13-01",
                 "population=some",
                 "stepOrder=any",
