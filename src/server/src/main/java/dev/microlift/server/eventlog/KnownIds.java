@@ -28,11 +28,10 @@ final class KnownIds implements AutoCloseable {
     private MessageIds ids;
     private boolean isBehind;
 
-    /** Reads the log from a position on, and knows where what must be remembered begins. */
+    /** Reads the log from a position on, as far as it goes back. */
+    @FunctionalInterface
     interface LogSource {
         LogReader readAfter(long position);
-
-        long positionBeforeHorizon() throws IOException;
     }
 
     private KnownIds(Path folder, long memoryBytes, Clock clock, LogSource log, LogPosition end, MessageIds ids) {
@@ -96,7 +95,8 @@ final class KnownIds implements AutoCloseable {
 
     private void catchUp() throws IOException, InterruptedException {
         takePositionsOfLostMessages();
-        long position = Math.max(ids.position(), log.positionBeforeHorizon());
+        // Whatever the clock says: it may have been set since, and the log keeps no more than it must.
+        long position = ids.position();
         long last = end.now();
         long told = position;
         try (LogReader reader = log.readAfter(position)) {

@@ -74,7 +74,8 @@ public final class SegmentedEventLog implements EventLog {
                 directory.resolve("ids"),
                 settings.idMemoryBytes().orElseGet(MessageIds::usualMemoryBytes),
                 clock,
-                new Source(),
+                // What is lost is counted by whoever loads it.
+                position -> new SegmentLogReader(folder, end, new LongAdder(), position),
                 end);
         this.writer = new LogWriter(segments, queue, ids, disk, end, meters);
         this.thread = new Thread(writer, "event-log-writer");
@@ -237,25 +238,6 @@ public final class SegmentedEventLog implements EventLog {
     private boolean isWithinHorizon(SegmentFolder.Segment segment) throws IOException {
         Instant lastWritten = Files.getLastModifiedTime(segment.file()).toInstant();
         return lastWritten.isAfter(clock.instant().minus(KEPT));
-    }
-
-    /** What the ids are read from. */
-    private final class Source implements KnownIds.LogSource {
-        @Override
-        public LogReader readAfter(long position) {
-            // What is lost is counted by whoever loads it.
-            return new SegmentLogReader(folder, end, new LongAdder(), position);
-        }
-
-        @Override
-        public long positionBeforeHorizon() throws IOException {
-            for (SegmentFolder.Segment segment : folder.segments()) {
-                if (isWithinHorizon(segment)) {
-                    return segment.firstPosition() - 1;
-                }
-            }
-            return end.now();
-        }
     }
 
     /** Whether messages can be stored. */

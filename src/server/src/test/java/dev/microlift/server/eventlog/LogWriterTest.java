@@ -44,22 +44,14 @@ class LogWriterTest {
         folder = SegmentFolder.create(directory.resolve("log"));
         DiskSpace disk = DiskSpace.of(directory, OptionalLong.of(0));
         segments = new FaultySegments(folder, new SegmentSupply(folder, disk, 64 << 10));
-        ids = KnownIds.open(directory.resolve("ids"), 1 << 20, Clock.systemUTC(), new Source(), end);
+        ids = KnownIds.open(directory.resolve("ids"), 1 << 20, Clock.systemUTC(), this::readAfter, end);
         writer = new LogWriter(segments, queue, ids, disk, end, new EventLogMeters(new SimpleMeterRegistry()));
         thread = new Thread(writer);
         thread.start();
     }
 
-    private final class Source implements KnownIds.LogSource {
-        @Override
-        public LogReader readAfter(long position) {
-            return new SegmentLogReader(folder, end, new LongAdder(), position);
-        }
-
-        @Override
-        public long positionBeforeHorizon() {
-            return 0;
-        }
+    private LogReader readAfter(long position) {
+        return new SegmentLogReader(folder, end, new LongAdder(), position);
     }
 
     @AfterEach
@@ -91,7 +83,7 @@ class LogWriterTest {
 
     private List<String> stored() throws InterruptedException {
         List<String> stored = new ArrayList<>();
-        try (LogReader reader = new Source().readAfter(0)) {
+        try (LogReader reader = readAfter(0)) {
             for (LogBatch batch = reader.next(10, Duration.ZERO);
                     !batch.isEmpty();
                     batch = reader.next(10, Duration.ZERO)) {

@@ -77,6 +77,14 @@ class SegmentedEventLogTest {
         return read;
     }
 
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
     private long files() throws IOException {
         try (Stream<Path> all = Files.list(directory.resolve("log"))) {
             return all.filter(file -> file.toString().endsWith(".log")).count();
@@ -174,6 +182,21 @@ class SegmentedEventLogTest {
         clock.advance(Duration.ofDays(400));
         assertThat(append(track("a"))).containsExactly(Receipt.DUPLICATE);
         clock.advance(Duration.ofDays(-800));
+        assertThat(append(track("a"))).containsExactly(Receipt.DUPLICATE);
+    }
+
+    @Test
+    void idsStayKnownWhenTheClockIsSetAfterACrash() throws IOException {
+        append(track("a"));
+        Path crashed = Files.createDirectories(directory.resolve("crashed"));
+        for (String part : List.of("log", "ids")) {
+            copy(directory.resolve(part), Files.createDirectories(crashed.resolve(part)));
+        }
+        log.close();
+        clock.advance(Duration.ofDays(10));
+
+        log = SegmentedEventLog.open(crashed, new SmallLog(), clock, new SimpleMeterRegistry());
+
         assertThat(append(track("a"))).containsExactly(Receipt.DUPLICATE);
     }
 
