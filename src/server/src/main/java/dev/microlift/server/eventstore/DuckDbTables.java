@@ -28,9 +28,21 @@ final class DuckDbTables implements LoadTarget {
             if (!batch.isEmpty()) {
                 database.logged().insert(statement, batch);
                 names.countFrom(statement, batch.firstPosition());
+                countErased(statement, batch);
             }
             moveTo(statement, batch);
         });
+    }
+
+    private static void countErased(Statement statement, LogBatch batch) throws SQLException {
+        long position = batch.firstPosition();
+        for (LoggedMessage message : batch.messages()) {
+            if (message.isErased()) {
+                statement.execute("insert into erased values (epoch_ms(" + message.receivedMillis() + ")::date, "
+                        + position + ", " + position + ", 1)");
+            }
+            position++;
+        }
     }
 
     private static void moveTo(Statement statement, LogBatch batch) throws SQLException {

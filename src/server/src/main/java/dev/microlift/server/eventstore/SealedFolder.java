@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,16 @@ import java.util.stream.Stream;
 
 /** The folder of sealed files. A file that has its name there is whole and on disk. */
 record SealedFolder(Path path) {
+
+    private static final long GROUP_BYTES = 32L << 20;
+
+    /** What a row takes beside its documents, about. */
+    private static final long ROW_BYTES = 150;
+
+    /** The database writes so many rows at once. */
+    private static final long FEWEST_ROWS = 2_048;
+
+    private static final long MOST_ROWS = 122_880;
 
     /** The one inside a data directory. */
     static SealedFolder in(Path directory) {
@@ -23,6 +36,25 @@ record SealedFolder(Path path) {
     /** Where a file is written before it has its name. What an ended process left there is nobody's. */
     Path unfinished() {
         return path.resolve("unfinished.tmp");
+    }
+
+    /**
+     * Where and how sealed rows are written. Whoever reads or writes them holds some groups of rows in memory, so that large
+     * messages make small groups.
+     *
+     * @param rows what is written, as a table expression
+     * @param messages of the log that the file stands for
+     */
+    static String format(Statement statement, Path file, String rows, long messages) throws SQLException {
+        long bytes;
+        try (ResultSet row = statement.executeQuery(
+                "select coalesce(avg(strlen(properties) + strlen(context)), 0)::bigint from " + rows)) {
+            row.next();
+            bytes = ROW_BYTES + row.getLong(1);
+        }
+        long group = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, GROUP_BYTES / bytes / FEWEST_ROWS * FEWEST_ROWS));
+        return StoreSql.quoted(file.toString()) + " (format parquet, compression zstd, row_group_size " + group
+                + ", kv_metadata {messages: '" + messages + "'})";
     }
 
     /** Makes room for the next unfinished file. */
@@ -61,6 +93,23 @@ record SealedFolder(Path path) {
                     .flatMap(Optional::stream)
                     .sorted(Comparator.comparing(SealedFile::day).thenComparing(SealedFile::firstPosition))
                     .toList();
+        }
+    }
+
+    /**
+     * Makes sure that no message stands in two files.
+     *
+     * @param files in the order of days and positions
+     * @throws EventStoreException if one does
+     */
+    void refuseOverlaps(List<SealedFile> files) {
+        for (int i = 1; i < files.size(); i++) {
+            SealedFile before = files.get(i - 1);
+            SealedFile file = files.get(i);
+            if (file.day().equals(before.day()) && file.firstPosition() <= before.lastPosition()) {
+                throw new EventStoreException("the sealed files " + of(before) + " and " + of(file)
+                        + " hold the same messages. Take the one away that does not belong there");
+            }
         }
     }
 

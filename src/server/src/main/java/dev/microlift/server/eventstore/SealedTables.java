@@ -56,8 +56,8 @@ final class SealedTables {
     }
 
     /**
-     * Brings folder and tables together at a start: files that were published, but whose rows were still in the table when
-     * the process ended, take their place.
+     * Brings folder and tables together: files that were published, but whose rows are still in the table because the
+     * process ended or the disk was full, take their place.
      *
      * @throws EventStoreException if they do not belong together
      */
@@ -74,6 +74,7 @@ final class SealedTables {
             if (known.contains(file)) {
                 continue;
             }
+            folder.refuseOverlaps(there);
             if (file.lastPosition() > loaded) {
                 throw new EventStoreException("the tables are older than the sealed file " + folder.of(file)
                         + ". Make them anew by rebuild-store");
@@ -96,6 +97,8 @@ final class SealedTables {
             prepare.execute("create temporary table sealed_names as " + NameCounts.selecting("true", rows));
             database.write(connection, statement -> {
                 statement.execute("delete from hot_events where " + file.rows());
+                statement.execute("delete from erased where day = date '" + file.day() + "' and last_position <= "
+                        + file.lastPosition());
                 countAnew(statement, file);
                 add(connection, file, messages);
                 EventsView.create(statement, folder.of(files(connection)));

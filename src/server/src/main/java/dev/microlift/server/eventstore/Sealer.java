@@ -28,6 +28,7 @@ final class Sealer {
 
     private static final Logger LOG = Logger.getLogger(Sealer.class);
     private static final String SEAL = StoreSql.file("seal.sql");
+    private static final String UNSEALED = StoreSql.file("unsealed.sql");
 
     private final DuckDb database;
     private final SealedFolder folder;
@@ -43,11 +44,13 @@ final class Sealer {
 
     /** Erases rows from what is sealed and what is not; not while a day is being sealed. */
     synchronized long erase(Selection selection) throws SQLException, IOException {
+        registerPublished();
         return new StoreEraser(database, folder).erase(selection);
     }
 
     /** Seals the days that are over at this moment, then lets the log forget what it need not keep. */
     synchronized void seal(Instant now) throws SQLException, IOException {
+        registerPublished();
         for (LocalDate day : finishedDays(now)) {
             Optional<SealedFile> file = write(day);
             if (file.isPresent()) {
@@ -59,16 +62,23 @@ final class Sealer {
         release();
     }
 
+    /** A file that got its name, but did not get into the tables, stands for rows that are still there. */
+    private void registerPublished() throws SQLException, IOException {
+        tables.reconcile(database.read(Loaded::read).position());
+    }
+
     List<LocalDate> finishedDays(Instant now) throws SQLException {
         LocalDate current = LocalDate.ofInstant(now.minus(GRACE), ZoneOffset.UTC);
         return database.read(connection -> {
             List<LocalDate> days = new ArrayList<>();
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(
-                            "select distinct epoch_ms(received_ms)::date as day from hot_events where received_ms < "
+                            "select epoch_ms(received_ms)::date as day from hot_events where received_ms < "
                                     + current.atStartOfDay(ZoneOffset.UTC)
                                             .toInstant()
-                                            .toEpochMilli() + " order by day")) {
+                                            .toEpochMilli()
+                                    + " union select day from erased where day < date '" + current
+                                    + "' order by day")) {
                 while (rows.next()) {
                     days.add(rows.getDate(1).toLocalDate());
                 }
@@ -77,16 +87,15 @@ final class Sealer {
         });
     }
 
-    /** Writes a day's rows to the unfinished file; empty if there are none. */
+    /** Writes a day's rows to the unfinished file; empty if there are none, not even erased ones. */
     Optional<SealedFile> write(LocalDate day) throws SQLException, IOException {
         folder.clear();
         return database.read(connection -> {
             try (Statement statement = connection.createStatement()) {
                 SealedFile file;
                 long messages;
-                try (ResultSet row =
-                        statement.executeQuery("select count(*), min(position), max(position) from hot_events"
-                                + " where " + SealedFile.receivedOn(day))) {
+                try (ResultSet row = statement.executeQuery(
+                        UNSEALED.replace("{rows}", SealedFile.receivedOn(day)).replace("{day}", day.toString()))) {
                     row.next();
                     messages = row.getLong(1);
                     file = new SealedFile(day, row.getLong(2), row.getLong(3));
@@ -99,7 +108,13 @@ final class Sealer {
                         .replace(
                                 "{sealed}",
                                 sealed.isEmpty() ? "hot_events where false" : EventsView.parquet(folder.of(sealed)))
-                        .replace("{file}", StoreSql.sealedFile(folder.unfinished(), messages)));
+                        .replace(
+                                "{file}",
+                                SealedFolder.format(
+                                        statement,
+                                        folder.unfinished(),
+                                        "(select * from hot_events where " + file.rows() + ")",
+                                        messages)));
                 return Optional.of(file);
             }
         });

@@ -16,7 +16,8 @@ import org.duckdb.DuckDBConnection;
  * again after a process that ended on the way.
  *
  * <p>A sealed file is written anew and takes the place of the old one under the same name; it stands for as many messages
- * of the log as before, so that a rebuild misses none. The database keeps deleted rows in blocks that it uses again some
+ * of the log as before, so that a rebuild misses none; what is not sealed yet is counted for the file that will be. The
+ * database keeps deleted rows in blocks that it uses again some
  * day; only a new file is rid of them.
  */
 final class StoreEraser {
@@ -59,8 +60,10 @@ final class StoreEraser {
             folder.clear();
             try (DuckDBConnection connection = database.connect();
                     Statement statement = connection.createStatement()) {
-                statement.execute("copy (select * from " + rows + " where not " + doomed + ") to "
-                        + StoreSql.sealedFile(folder.unfinished(), SealedTables.messages(connection, path)));
+                String kept = "(select * from " + rows + " where not " + doomed + ")";
+                statement.execute("copy " + kept + " to "
+                        + SealedFolder.format(
+                                statement, folder.unfinished(), kept, SealedTables.messages(connection, path)));
             }
             folder.publish(file);
         }
@@ -83,6 +86,9 @@ final class StoreEraser {
         long found = database.read(connection -> count(connection, "hot_events", doomed));
         database.write(statement -> {
             if (found > 0) {
+                statement.execute(
+                        "insert into erased select epoch_ms(received_ms)::date, min(position), max(position), count(*)"
+                                + " from hot_events where " + doomed + " group by all");
                 statement.execute("delete from hot_events where " + doomed);
                 statement.execute("delete from event_names where not sealed");
                 statement.execute(NameCounts.counting("false", "hot_events"));

@@ -88,7 +88,7 @@ public final class StoreRebuild {
 
     private void fill(DuckDb database) throws SQLException, IOException {
         List<SealedFile> files = folder.files();
-        refuseOverlaps(files);
+        folder.refuseOverlaps(files);
         SealedTables sealed = new SealedTables(database, folder);
         sealed.view();
         long known = 0;
@@ -102,17 +102,6 @@ public final class StoreRebuild {
                     + (log.lastPosition() - known) + " are missing: neither a sealed file nor the log has them. Put the"
                     + " missing files back into " + folder.path()
                     + ", or go on without them by rebuild-store --accept-loss");
-        }
-    }
-
-    private void refuseOverlaps(List<SealedFile> files) {
-        for (int i = 1; i < files.size(); i++) {
-            SealedFile before = files.get(i - 1);
-            SealedFile file = files.get(i);
-            if (file.day().equals(before.day()) && file.firstPosition() <= before.lastPosition()) {
-                throw new EventStoreException("the sealed files " + folder.of(before) + " and " + folder.of(file)
-                        + " hold the same messages. Take the one away that does not belong there");
-            }
         }
     }
 

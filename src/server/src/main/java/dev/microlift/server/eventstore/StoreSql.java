@@ -22,17 +22,6 @@ final class StoreSql {
         }
     }
 
-    /**
-     * Where and how sealed rows are written.
-     *
-     * @param messages of the log that they stand for
-     */
-    static String sealedFile(Path file, long messages) {
-        return quoted(file.toString())
-                + " (format parquet, compression zstd, row_group_size 122880, kv_metadata {messages: '" + messages
-                + "'})";
-    }
-
     /** A text between quotes. */
     static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";

@@ -37,6 +37,15 @@ create table if not exists sealed_files (
   messages       bigint  not null   -- of the log that it stands for; repeated ones are not in it any more
 );
 
+-- Messages that were erased, or came in erased, of days that are not sealed yet: the file of such a day stands for them
+-- too, so that nobody looks for them elsewhere.
+create table if not exists erased (
+  day            date   not null,  -- of receipt, UTC
+  first_position bigint not null,
+  last_position  bigint not null,
+  messages       bigint not null
+);
+
 -- How often each name came, and each property of its events; several rows of one name are added up. Kept by the day of
 -- receipt, so that sealing a day can count it anew.
 create table if not exists event_names (

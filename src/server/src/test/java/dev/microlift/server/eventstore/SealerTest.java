@@ -4,18 +4,22 @@ import static dev.microlift.server.eventlog.MessageBuilder.message;
 import static dev.microlift.server.eventlog.SampleMessages.NOON;
 import static dev.microlift.server.eventlog.SampleMessages.track;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.microlift.server.eventlog.MemoryEventLog;
 import dev.microlift.server.eventlog.Message;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +101,52 @@ class SealerTest {
 
         store.sealer.seal(onDay(2));
         assertThat(log.releasedPosition()).isEqualTo(3);
+    }
+
+    @Test
+    void aFileThatDidNotGetIntoTheTablesIsNotSealedAgain() throws Exception {
+        load(track("a"), track("b"));
+        store.folder.publish(store.sealer.write(LocalDate.parse("2026-05-20")).orElseThrow());
+        load(track("x", onDay(1)), track("late"));
+
+        store.sealer.seal(onDay(1));
+        store.close();
+        store = StoreParts.open(directory, log);
+
+        assertThat(store.folder.files())
+                .extracting(SealedFile::name)
+                .containsExactly("day=2026-05-20/1-2.parquet", "day=2026-05-20/4-4.parquet");
+        assertThat(events()).containsExactly("1|a", "2|b", "3|x", "4|late");
+    }
+
+    @Test
+    void twoFilesOfTheSameMessagesAreRefused() throws Exception {
+        load(track("a"), track("b"));
+        store.sealer.seal(onDay(1));
+        Path day = directory.resolve("events").resolve("day=2026-05-20");
+        Files.copy(day.resolve("1-2.parquet"), day.resolve("2-2.parquet"));
+
+        assertThatThrownBy(() -> store.sealer.seal(onDay(1)))
+                .isInstanceOf(EventStoreException.class)
+                .hasMessageContaining("2-2.parquet");
+        assertThat(events()).hasSize(2);
+    }
+
+    @Test
+    void largeMessagesMakeSmallGroupsOfRows() throws Exception {
+        String large = "{\"text\": \"" + "x".repeat(20_000) + "\"}";
+        for (int i = 0; i < 30; i++) {
+            int from = i * 100;
+            load(IntStream.range(from, from + 100)
+                    .mapToObj(k -> message("m" + k).user("u").properties(large).build())
+                    .toArray(Message[]::new));
+        }
+
+        store.sealer.seal(onDay(1));
+
+        assertThat(store.ask("select max(row_group_num_rows) from parquet_metadata('"
+                        + store.folder.of(store.folder.files().get(0)) + "')"))
+                .containsExactly("2048");
     }
 
     @Test

@@ -123,6 +123,41 @@ class StoreErasureTest {
     }
 
     @Test
+    void theFileOfADayStandsAlsoForWhatWasErasedBeforeItWasSealed() throws Exception {
+        Instant thirdDay = NEXT_DAY.plus(Duration.ofDays(1));
+        log.append(ofErika("alone", thirdDay));
+        log.append(track("last", thirdDay.plus(Duration.ofDays(1))));
+        try (StoreParts store = StoreParts.open(directory, log)) {
+            store.load();
+            log.erase(OF_ERIKA);
+            store.sealer.erase(OF_ERIKA);
+            store.sealer.seal(thirdDay.plus(Duration.ofDays(1)));
+            assertThat(store.folder.files())
+                    .extracting(SealedFile::name)
+                    .endsWith("day=2026-05-21/3001-6000.parquet", "day=2026-05-22/6001-6001.parquet");
+            assertThat(store.ask("select count(*) from erased")).containsExactly("0");
+        }
+
+        List<List<String>> answers = answersAfterARebuild();
+
+        assertThat(answers.get(1)).hasSize(5_941);
+    }
+
+    @Test
+    void whatWasErasedBeforeItWasLoadedIsCountedToo() throws Exception {
+        log.append(ofErika("unseen", NEXT_DAY));
+        log.erase(OF_ERIKA);
+        try (StoreParts store = StoreParts.open(directory, log)) {
+            store.load();
+            store.sealer.erase(OF_ERIKA);
+            store.sealer.seal(NEXT_DAY.plus(Duration.ofDays(1)));
+            assertThat(store.folder.files()).extracting(SealedFile::name).endsWith("day=2026-05-21/3001-6001.parquet");
+        }
+
+        assertThat(answersAfterARebuild().get(1)).hasSize(5_940);
+    }
+
+    @Test
     void eachStepMayBeTheLastOfAProcessAndTheNextOneFinishes(@TempDir Path images) throws Exception {
         String doomed = SelectedRows.condition(OF_ERIKA);
         List<Path> ends = new ArrayList<>();
