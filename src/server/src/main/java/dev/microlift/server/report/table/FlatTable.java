@@ -2,6 +2,7 @@ package dev.microlift.server.report.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A block of a report as rows of equal columns. Objects inside objects become columns with dotted names, and so do the
  * items of short lists of figures. A list of objects inside an object makes a row for each; lists that all speak of
- * variants share the row of their variant.
+ * variants, and of each only once, share the row of their variant.
  *
  * @param columns names, in the order they first appear
  * @param rows cells by the name of their column; absent where there is nothing
@@ -42,7 +43,7 @@ public record FlatTable(List<String> columns, List<Map<String, JsonNode>> rows) 
             return List.of(own);
         }
         List<Map<String, JsonNode>> parts =
-                lists.values().stream().allMatch(FlatTable::speaksOfVariants) ? byVariant(lists) : oneByOne(lists);
+                lists.values().stream().allMatch(FlatTable::speaksOnceOfVariants) ? byVariant(lists) : oneByOne(lists);
         List<Map<String, JsonNode>> rows = new ArrayList<>();
         for (Map<String, JsonNode> part : parts) {
             Map<String, JsonNode> row = new LinkedHashMap<>(own);
@@ -74,23 +75,29 @@ public record FlatTable(List<String> columns, List<Map<String, JsonNode>> rows) 
         return !list.isEmpty() && list.get(0).isObject();
     }
 
-    private static boolean speaksOfVariants(JsonNode list) {
-        return list.get(0).has(VARIANT);
+    private static boolean speaksOnceOfVariants(JsonNode list) {
+        Set<JsonNode> variants = new HashSet<>();
+        for (JsonNode item : list) {
+            if (!item.has(VARIANT) || !variants.add(item.get(VARIANT))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** One row for each variant, whichever of the lists tell something of it. */
     private static List<Map<String, JsonNode>> byVariant(Map<String, JsonNode> lists) {
-        Map<String, List<Map<String, JsonNode>>> byVariant = new LinkedHashMap<>();
+        Map<JsonNode, List<Map<String, JsonNode>>> byVariant = new LinkedHashMap<>();
         lists.forEach((name, list) -> list.forEach(item -> {
-            List<Map<String, JsonNode>> told = rows(item, name + ".");
+            List<Map<String, JsonNode>> told = told(name, item);
             List<Map<String, JsonNode>> rows =
-                    byVariant.computeIfAbsent(item.get(VARIANT).asText(), variant -> new ArrayList<>());
+                    byVariant.computeIfAbsent(item.get(VARIANT), variant -> new ArrayList<>());
             for (int i = 0; i < told.size(); i++) {
                 if (rows.size() <= i) {
-                    rows.add(new LinkedHashMap<>(Map.of(VARIANT, item.get(VARIANT))));
+                    rows.add(told.get(i));
+                } else {
+                    rows.get(i).putAll(told.get(i));
                 }
-                told.get(i).remove(name + "." + VARIANT);
-                rows.get(i).putAll(told.get(i));
             }
         }));
         return byVariant.values().stream().flatMap(List::stream).toList();
@@ -98,7 +105,22 @@ public record FlatTable(List<String> columns, List<Map<String, JsonNode>> rows) 
 
     private static List<Map<String, JsonNode>> oneByOne(Map<String, JsonNode> lists) {
         List<Map<String, JsonNode>> rows = new ArrayList<>();
-        lists.forEach((name, list) -> list.forEach(item -> rows.addAll(rows(item, name + "."))));
+        lists.forEach((name, list) -> list.forEach(item -> rows.addAll(told(name, item))));
+        return rows;
+    }
+
+    /** What an item tells. Its variant has the same column in every list. */
+    private static List<Map<String, JsonNode>> told(String name, JsonNode item) {
+        List<Map<String, JsonNode>> rows = new ArrayList<>();
+        for (Map<String, JsonNode> told : rows(item, name + ".")) {
+            Map<String, JsonNode> row = new LinkedHashMap<>();
+            if (item.has(VARIANT)) {
+                row.put(VARIANT, item.get(VARIANT));
+                told.remove(name + "." + VARIANT);
+            }
+            row.putAll(told);
+            rows.add(row);
+        }
         return rows;
     }
 

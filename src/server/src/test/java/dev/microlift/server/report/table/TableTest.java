@@ -33,6 +33,30 @@ class TableTest {
     }
 
     @Test
+    void aListThatSpeaksSeveralTimesOfAVariantKeepsEveryItem() throws Exception {
+        assertThat(csv("""
+                        {"edges": [{"variant": "a", "to": "cart", "leavers": 3, "next": [{"event": "Help"}]},
+                                   {"variant": "b", "to": "cart", "leavers": 2, "next": []},
+                                   {"variant": "a", "to": "buy", "leavers": 7, "next": []}],
+                         "recoverable": []}""")).isEqualTo("""
+                        variant,edges.to,edges.leavers,edges.next.event
+                        a,cart,3,Help
+                        b,cart,2,
+                        a,buy,7,
+                        """);
+    }
+
+    @Test
+    void aVariantHasTheSameColumnBesideListsThatSpeakOfNone() throws Exception {
+        assertThat(csv("""
+                        {"edges": [{"variant": "a", "leavers": 3}], "recoverable": [{"edge": "buy"}]}""")).isEqualTo("""
+                        variant,edges.leavers,recoverable.edge
+                        a,3,
+                        ,,buy
+                        """);
+    }
+
+    @Test
     void nothingIsAnEmptyTable() throws Exception {
         assertThat(csv("[]").strip()).isEmpty();
     }
