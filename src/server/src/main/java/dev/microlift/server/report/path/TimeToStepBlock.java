@@ -10,13 +10,16 @@ import dev.microlift.stats.StepTimes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How long until a step, up to a horizon, counting units that never do it. Less is sooner, or more units.
  *
  * @param unit of all times
- * @param horizon the window or, where there is none, the time for which every arm was followed; null without units
+ * @param horizon the window or, where there is none, the time for which every arm was followed; an arm of which
+ *     all units have done the step is followed as long as any other. Null without units
  * @param comparisons treatment less control; p-values are one family over the block (Benjamini and Hochberg)
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -24,6 +27,9 @@ public record TimeToStepBlock(
         String step, String unit, @Nullable Double horizon, List<VariantTime> variants, List<Compared> comparisons) {
 
     private static final double MILLIS_PER_SECOND = 1000;
+
+    /** The horizon of a step that all units do at the instant of their exposure, as far as times are told. */
+    private static final double LEAST_SECONDS = 1;
 
     /**
      * One variant.
@@ -100,25 +106,36 @@ public record TimeToStepBlock(
         return result.rmstC() == null ? Estimate.name(result.reason()) : null;
     }
 
-    /** The time for which units of every arm were followed, at most the window. */
+    /**
+     * The time for which units of every arm were followed, at most the window. It is known of arms with units on the way:
+     * one in which all have done the step says nothing new however long it is followed.
+     */
     private static double horizon(Study study, int step) {
-        double followed = study.arms().stream()
-                .filter(arm -> arm.n() > 0)
-                .mapToDouble(arm -> last(arm, step))
-                .min()
-                .orElse(0);
-        return study.plan()
-                .unitWindow()
-                .map(window -> Math.min(window.toMillis() / MILLIS_PER_SECOND, followed))
-                .orElse(followed);
-    }
-
-    private static double last(Arm arm, int step) {
-        if (arm.times().isEmpty() || arm.times().get(step).at().length == 0) {
+        List<StepTimes> times = study.arms().stream()
+                .map(arm -> seconds(arm, step))
+                .filter(arm -> arm.at().length > 0)
+                .toList();
+        if (times.isEmpty()) {
             return 0;
         }
-        long[] at = arm.times().get(step).at();
-        return at[at.length - 1] / MILLIS_PER_SECOND;
+        Optional<Double> window = study.plan().unitWindow().map(limit -> limit.toMillis() / MILLIS_PER_SECOND);
+        OptionalDouble followed = times.stream()
+                .filter(TimeToStepBlock::hasUnitsOnTheWay)
+                .mapToDouble(TimeToStepBlock::last)
+                .min();
+        if (followed.isPresent()) {
+            return Math.min(window.orElse(Double.POSITIVE_INFINITY), followed.getAsDouble());
+        }
+        double latest = times.stream().mapToDouble(TimeToStepBlock::last).max().orElse(0);
+        return window.orElse(Math.max(latest, LEAST_SECONDS));
+    }
+
+    private static boolean hasUnitsOnTheWay(StepTimes times) {
+        return times.censored()[times.at().length - 1] > 0;
+    }
+
+    private static double last(StepTimes times) {
+        return times.at()[times.at().length - 1];
     }
 
     private static StepTimes seconds(Arm arm, int step) {

@@ -10,8 +10,11 @@ import dev.microlift.server.analysis.Population;
 import dev.microlift.server.analysis.StepOrder;
 import dev.microlift.server.analysis.StepTimes;
 import dev.microlift.server.analysis.Units;
+import dev.microlift.server.experiment.Method;
+import dev.microlift.server.experiment.Plan;
 import dev.microlift.server.report.study.Studies;
 import dev.microlift.server.report.study.Study;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -127,17 +130,58 @@ class PathBlocksTest {
         assertThat(block.comparisons().get(0).difference().estimate()).isCloseTo(-15, within(1e-9));
     }
 
+    @Test
+    void anArmOfWhichNobodyIsLeftDoesNotEndTheTimeThatOthersWereFollowed() {
+        Arm all = timed("treatment", new StepTimes(new long[] {0, 30_000}, new long[] {50, 50}, new long[] {0, 0}));
+        Study study = Studies.fixed(Studies.journey("buy"), timed("control", 60_000), all);
+
+        TimeToStepBlock block = TimeToStepBlock.of(study).get(0);
+
+        assertThat(block.horizon()).isEqualTo(100);
+        assertThat(block.variants().get(1).reached()).isEqualTo(1);
+        assertThat(block.comparisons().get(0).difference().estimate()).isCloseTo(15 - 80, within(1e-9));
+    }
+
+    @Test
+    void whereNobodyIsLeftOfAnyArmTheHorizonIsTheLastTime() {
+        Arm early = timed("control", new StepTimes(new long[] {10_000, 20_000}, new long[] {50, 50}, new long[2]));
+        Arm late = timed("treatment", new StepTimes(new long[] {30_000, 40_000}, new long[] {50, 50}, new long[2]));
+        Study study = Studies.fixed(Studies.journey("buy"), early, late);
+
+        TimeToStepBlock block = TimeToStepBlock.of(study).get(0);
+
+        assertThat(block.horizon()).isEqualTo(40);
+        assertThat(block.variants().get(1).reached()).isEqualTo(1);
+        assertThat(block.comparisons().get(0).difference().estimate()).isCloseTo(20, within(1e-9));
+    }
+
+    @Test
+    void whereNobodyIsLeftOfAnyArmTheHorizonIsTheWindow() {
+        StepTimes atOnce = new StepTimes(new long[] {0}, new long[] {100}, new long[] {0});
+        Plan plan = new Plan(Duration.ofMinutes(5), 0.05, Method.FIXED, null, List.of(), null);
+        Study study = Studies.of(Studies.journey("buy"), plan, timed("control", atOnce), timed("treatment", atOnce));
+
+        assertThat(TimeToStepBlock.of(study).get(0).horizon()).isEqualTo(300);
+    }
+
+    @Test
+    void unitsThatAllDoAStepAtOnceHaveNoSpreadButAHorizon() {
+        StepTimes atOnce = new StepTimes(new long[] {0}, new long[] {100}, new long[] {0});
+        Study study = Studies.fixed(Studies.journey("buy"), timed("control", atOnce), timed("treatment", atOnce));
+
+        TimeToStepBlock block = TimeToStepBlock.of(study).get(0);
+
+        assertThat(block.horizon()).isPositive();
+        assertThat(block.comparisons().get(0).reason()).isEqualTo("ZERO_VARIANCE");
+    }
+
     private static Arm timed(String variant, long at) {
+        return timed(variant, new StepTimes(new long[] {at, 100_000}, new long[] {50, 0}, new long[] {0, 50}));
+    }
+
+    private static Arm timed(String variant, StepTimes times) {
         Arm arm = Studies.nested(variant, 100, 50);
-        return new Arm(
-                variant,
-                100,
-                100,
-                100,
-                arm.paths(),
-                arm.steps(),
-                List.of(new StepTimes(new long[] {at, 100_000}, new long[] {50, 0}, new long[] {0, 50})),
-                List.of());
+        return new Arm(variant, 100, 100, 100, arm.paths(), arm.steps(), List.of(times), List.of());
     }
 
     @Test
