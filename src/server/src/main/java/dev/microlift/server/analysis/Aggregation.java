@@ -139,6 +139,9 @@ final class Aggregation {
     }
 
     private Quality quality(Census census) throws SQLException {
+        if (!question.period().isAnyExposure()) {
+            return new Quality(census.quality(), null, null);
+        }
         return new Quality(
                 census.quality(),
                 session.number(Sql.of("select count(*) from " + table.unexposed())),

@@ -123,7 +123,7 @@ final class Derivation {
                         "furthest", units.furthest()));
     }
 
-    /** Units that did steps but were never exposed, by a number that takes the place of their id. */
+    /** Units that did steps while they could have been exposed, but never were, by a number that takes the place of their id. */
     Sql unexposed() {
         return Sql.of("select unit_no, first_" + (definition.steps().size() - 1)
                 + " is not null as did_goal from done where unit_no < 0");
@@ -312,7 +312,10 @@ final class Derivation {
                     read.anyStep()
                             .within(
                                     "or x.unit is null and made.unit is not null and not made.bot and made.time_ms >= "
-                                            + started.toEpochMilli() + " and (",
+                                            + started.toEpochMilli() + " and made.time_ms < "
+                                            + time(definition.followUp().end(), Long.MAX_VALUE)
+                                                    .text()
+                                            + " and (",
                                     ")"));
         }
         pieces.put("made", made(ANYBODY, read.doneColumns()));

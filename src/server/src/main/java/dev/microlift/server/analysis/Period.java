@@ -25,7 +25,12 @@ public record Period(
 
     /** Whether it leaves nothing out. */
     boolean isEverything() {
-        return from == null && to == null && asOf == null;
+        return isAnyExposure() && asOf == null;
+    }
+
+    /** Whether units are meant whenever they were first exposed. */
+    boolean isAnyExposure() {
+        return from == null && to == null;
     }
 
     /** The time that the answer knows everything before. */

@@ -31,8 +31,10 @@ public final class Leaks {
         List<Leak> leaks =
                 new ArrayList<>(Leak.of(parts, "control", answer.days().size(), study.alpha()));
         leaks.addAll(ofDays(study, answer.dayPaths()));
-        leaks.add(
-                Leak.unexposed(answer.quality().unexposedUnits(), answer.units().exposed()));
+        Long unexposed = answer.quality().unexposedUnits();
+        if (unexposed != null) {
+            leaks.add(Leak.unexposed(unexposed, answer.units().exposed()));
+        }
         return leaks;
     }
 

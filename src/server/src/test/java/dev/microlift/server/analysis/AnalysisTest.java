@@ -320,4 +320,26 @@ class AnalysisTest extends StoredEvents {
     private static Message sent(boolean byBot, Message message) {
         return byBot ? byBot(message) : message;
     }
+
+    @Test
+    void whoDoesStepsOnlyAfterTheEndCannotHaveBeenExposed() {
+        store(exposure("x1", "u1", "c", 0), event("e1", "u2", "Buy", 99), event("e2", "u3", "Buy", 100));
+        Ask ask = new Ask();
+        ask.started = at(0);
+        assertThat(ask(ask).quality().unexposedUnits()).isEqualTo(2);
+
+        ask.end = at(100);
+        assertThat(ask(ask).quality().unexposedUnits()).isEqualTo(1);
+    }
+
+    @Test
+    void whoWasNotExposedIsInNoPeriodOfExposures() {
+        store(exposure("x1", "u1", "c", 0), event("e1", "u2", "Buy", 99));
+        Ask ask = new Ask();
+        ask.started = at(0);
+        ask.from = at(0);
+
+        assertThat(ask(ask).quality().unexposedUnits()).isNull();
+        assertThat(ask(ask).quality().unexposedGoals()).isNull();
+    }
 }

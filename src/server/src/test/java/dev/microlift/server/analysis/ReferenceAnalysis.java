@@ -191,8 +191,10 @@ final class ReferenceAnalysis {
         if (started == null) {
             return;
         }
+        long end = millis(question.followUp().end());
         List<Message> since = own.stream()
                 .filter(message -> !message.bot() && !message.time().isBefore(started))
+                .filter(message -> message.time().toEpochMilli() < end)
                 .filter(message -> question.steps().stream().anyMatch(step -> makes(step, message)))
                 .toList();
         Step goal = question.steps().get(question.goal());

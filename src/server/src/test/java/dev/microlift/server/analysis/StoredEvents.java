@@ -79,6 +79,9 @@ abstract class StoredEvents {
         Duration window;
 
         @Nullable
+        Instant started;
+
+        @Nullable
         Instant end;
 
         @Nullable
@@ -98,7 +101,7 @@ abstract class StoredEvents {
                     new Scope.OfExperiment("exp", List.of("c", "t"), overridden, null),
                     unitType,
                     steps,
-                    new FollowUp(window, null, null, end),
+                    new FollowUp(window, null, started, end),
                     new Period(from, to, asOf, NOW),
                     population,
                     Detail.NONE);
