@@ -15,6 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -100,12 +104,59 @@ public class Analysis {
         });
     }
 
-    /** The figures day by day, each with all that was known until its end. Values are not capped. */
+    /**
+     * The figures of each day on which they changed, each with all that was known until its end. Values are not capped.
+     * With a window it takes one look at the units; without one a look at the events for each day.
+     */
     public List<TimePoint> timeSeries(Question question) {
+        if (question.followUp().window() != null) {
+            return series(question, UnitQueries::timeSeries);
+        }
+        List<TimePoint> points = new ArrayList<>();
+        for (LocalDate day : series(question, UnitQueries::days)) {
+            for (TimePoint point : series(atTheEndOf(day, question), units -> units.at(day))) {
+                if (points.isEmpty() || !points.get(points.size() - 1).arms().equals(point.arms())) {
+                    points.add(point);
+                }
+            }
+        }
+        return points;
+    }
+
+    /**
+     * The same with one look at the units, but without a window no more than how many did each step, and how far they came
+     * by the order {@link StepOrder#FURTHEST}.
+     */
+    public List<TimePoint> reachSeries(Question question) {
+        return series(
+                question, question.followUp().window() == null ? UnitQueries::reachSeries : UnitQueries::timeSeries);
+    }
+
+    /** Asks for something day by day. */
+    @FunctionalInterface
+    private interface DayByDay<T> {
+
+        List<T> of(UnitQueries units) throws SQLException;
+    }
+
+    private <T> List<T> series(Question question, DayByDay<T> asked) {
         return withUnits(
                 Computation.What.TIME_SERIES,
                 question,
-                (session, rows) -> new UnitQueries(session, question, rows.get()).timeSeries());
+                (session, rows) -> asked.of(new UnitQueries(session, question, rows.get())));
+    }
+
+    private static Question atTheEndOf(LocalDate day, Question question) {
+        Period period = question.period();
+        Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return new Question(
+                question.scope(),
+                question.unitType(),
+                question.steps(),
+                question.followUp(),
+                new Period(period.from(), period.to(), end, period.now()),
+                question.population(),
+                question.detail());
     }
 
     /** How many units there are so far, whether or not their windows have closed. */

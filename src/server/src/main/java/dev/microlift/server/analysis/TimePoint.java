@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What was known at the end of a day: sums over all units up to it.
  *
- * @param day UTC; the one on which a unit's window closed, or, where there is none, the one of its t0
+ * @param day UTC; units come with the one on which their window closed, or, where there is none, with the one of their t0
  * @param arms with paths and values, in their order
  */
 public record TimePoint(LocalDate day, List<ArmAtDay> arms) {

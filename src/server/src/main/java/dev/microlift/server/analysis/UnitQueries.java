@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** What else is asked of the rows of units: the units themselves, and their figures day by day. */
 final class UnitQueries {
@@ -22,6 +23,8 @@ final class UnitQueries {
     private static final String LIVE = Sql.file("live.sql");
     private static final String DAILY_PATHS = Sql.file("daily_paths.sql");
     private static final String DAILY_NUMBERS = Sql.file("daily_numbers.sql");
+    private static final String DAILY_REACH = Sql.file("daily_reach.sql");
+    private static final String SPAN = Sql.file("span.sql");
 
     private final Session session;
     private final Question question;
@@ -117,6 +120,10 @@ final class UnitQueries {
             });
         }
 
+        void count(Path path, long units) {
+            paths.merge(path, units, (some, more) -> some + more == 0 ? null : some + more);
+        }
+
         TimePoint.ArmAtDay at(String variant) {
             List<Path> all = paths.entrySet().stream()
                     .map(entry -> entry.getKey().of(entry.getValue()))
@@ -135,12 +142,79 @@ final class UnitQueries {
     /** Something to be added on a day. */
     private record Addition(int variant, Consumer<Sums> what) {}
 
+    /** Of units by the day on which their window closed. */
     List<TimePoint> timeSeries() throws SQLException {
+        return points("closes // 86400000");
+    }
+
+    /** All units at once, told of this day. */
+    List<TimePoint> at(LocalDate day) throws SQLException {
+        return points(Long.toString(day.toEpochDay()));
+    }
+
+    /** All days on which anything may have happened to a unit. */
+    List<LocalDate> days() throws SQLException {
+        List<LocalDate> days = new ArrayList<>();
+        session.query(Sql.fill(SPAN, pieces), row -> {
+            long first = row.getLong("first_day");
+            if (!row.wasNull()) {
+                LongStream.rangeClosed(first, row.getLong("last_day"))
+                        .mapToObj(LocalDate::ofEpochDay)
+                        .forEach(days::add);
+            }
+        });
+        return days;
+    }
+
+    /** When a unit first did a step tells what it had done on each day, and how far it was; no more than that. */
+    List<TimePoint> reachSeries() throws SQLException {
+        List<String> done = new ArrayList<>();
+        List<String> byDay = new ArrayList<>();
+        List<String> beforeDay = new ArrayList<>();
+        for (int i = 0; i < question.steps().size(); i++) {
+            done.add("(t0 + first_" + i + ") // 86400000");
+            String step = "coalesce(done[" + (i + 1) + "] %s day, false)::bigint * " + (1L << i);
+            byDay.add(step.formatted("<="));
+            beforeDay.add(step.formatted("<"));
+        }
+        pieces.put("done", Sql.of(String.join(", ", done)));
+        pieces.put("by_day", Sql.of(String.join(" + ", byDay)));
+        pieces.put("before_day", Sql.of(String.join(" + ", beforeDay)));
         Map<Long, List<Addition>> days = new TreeMap<>();
-        pieces.put("day", Sql.of(question.followUp().window() == null ? "t0 // 86400000" : "closes // 86400000"));
+        session.query(Sql.fill(DAILY_REACH, pieces), row -> {
+            long units = row.getLong("units");
+            long beforeGoal = row.getLong("before_goal");
+            Path now = reached(row.getLong("did"), beforeGoal);
+            Path before = reached(row.getLong("did_before"), beforeGoal);
+            boolean wasThere = row.getBoolean("was_there");
+            add(days, row, sums -> {
+                if (wasThere) {
+                    sums.count(before, -units);
+                }
+                sums.count(now, units);
+            });
+        });
+        return accumulate(days);
+    }
+
+    /** @param beforeGoal steps that were done before the first goal in the end */
+    private Path reached(long did, long beforeGoal) {
+        int furthest = 0;
+        int rank = 0;
+        for (int i = 0; i < question.steps().size(); i++) {
+            rank += question.steps().get(i).optional() ? 0 : 1;
+            furthest = (did >>> i & 1) == 1 && !question.steps().get(i).optional() ? rank : furthest;
+        }
+        boolean hasGoal = (did >>> question.goal() & 1) == 1;
+        return new Path(did, hasGoal ? beforeGoal : did, furthest, 0, 1);
+    }
+
+    private List<TimePoint> points(String day) throws SQLException {
+        Map<Long, List<Addition>> days = new TreeMap<>();
+        pieces.put("day", Sql.of(day));
         session.query(Sql.fill(DAILY_PATHS, pieces), row -> {
             Path path = Path.of(row);
-            add(days, row, sums -> sums.paths.merge(path.ofOne(), path.units(), Long::sum));
+            add(days, row, sums -> sums.count(path.ofOne(), path.units()));
         });
         for (int i = 0; i < question.steps().size(); i++) {
             if (question.steps().get(i).valueProperty().isPresent()) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -77,6 +78,70 @@ class UnitQueriesTest extends StoredEvents {
         assertThat(points.get(0).arms()).extracting(TimePoint.ArmAtDay::n).containsExactly(1L, 0L);
         assertThat(points.get(1).arms()).extracting(TimePoint.ArmAtDay::n).containsExactly(1L, 1L);
         assertThat(points.get(1).arms().get(0).values().get(2)).isEqualTo(new TimePoint.ValueSums(5, 25));
+    }
+
+    /** One comes late to the goal, one goes backwards before it follows the order. */
+    private void storeSlowUnits() {
+        store(
+                event("e6", "u2", "Buy", 3 * DAY, "{\"revenue\": 7}"),
+                exposure("x5", "u5", "c", DAY),
+                event("e7", "u5", "Buy", DAY + 1, "{\"revenue\": 1}"),
+                event("e8", "u5", "Cart", 2 * DAY),
+                event("e9", "u5", "View", 4 * DAY),
+                event("e10", "u5", "Cart", 6 * DAY));
+    }
+
+    /** What is known at the end of a point's day. */
+    private List<Arm> known(TimePoint point) {
+        Ask then = new Ask();
+        then.asOf = point.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return ask(then).arms();
+    }
+
+    @Test
+    void withoutAWindowTheSeriesTellsOfEachDayWhatWasKnownAtItsEnd() {
+        storeSlowUnits();
+        List<TimePoint> points = analysis().timeSeries(new Ask().question());
+
+        assertThat(points).extracting(point -> point.day().getDayOfMonth()).containsExactly(1, 2, 3, 4, 5, 7);
+        for (TimePoint point : points) {
+            for (int v = 0; v < 2; v++) {
+                Arm arm = known(point).get(v);
+                assertThat(point.arms().get(v).n()).isEqualTo(arm.n());
+                assertThat(point.arms().get(v).paths()).isEqualTo(arm.paths());
+                assertThat(point.arms().get(v).values().get(2).sum())
+                        .isEqualTo(arm.steps().get(2).valueSum());
+            }
+        }
+    }
+
+    @Test
+    void howFarUnitsWereAtTheEndOfEachDayIsToldFromTheirFirstTimes() {
+        storeSlowUnits();
+        List<TimePoint> points = analysis().reachSeries(new Ask().question());
+
+        assertThat(points).extracting(point -> point.day().getDayOfMonth()).containsExactly(1, 2, 3, 4, 5);
+        for (TimePoint point : points) {
+            for (int v = 0; v < 2; v++) {
+                assertThat(withoutOrder(point.arms().get(v).paths()))
+                        .isEqualTo(withoutOrder(known(point).get(v).paths()));
+            }
+        }
+    }
+
+    private static List<Path> withoutOrder(List<Path> paths) {
+        return paths.stream()
+                .map(path -> new Path(path.did(), path.beforeGoal(), path.furthest(), 0, path.units()))
+                .toList();
+    }
+
+    @Test
+    void anExperimentWithoutUnitsHasNoSeries() {
+        Ask ask = new Ask();
+        ask.unitType = "account";
+
+        assertThat(analysis().timeSeries(ask.question())).isEmpty();
+        assertThat(analysis().reachSeries(ask.question())).isEmpty();
     }
 
     @Test

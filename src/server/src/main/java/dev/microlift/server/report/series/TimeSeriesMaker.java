@@ -1,6 +1,7 @@
 package dev.microlift.server.report.series;
 
 import dev.microlift.server.analysis.Analysis;
+import dev.microlift.server.analysis.Question;
 import dev.microlift.server.analysis.StepOrder;
 import dev.microlift.server.experiment.Definition;
 import dev.microlift.server.experiment.Experiment;
@@ -16,7 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes time series: one look at every unit, whatever the number of days. */
+/** Makes time series. */
 @ApplicationScoped
 class TimeSeriesMaker {
 
@@ -44,15 +45,10 @@ class TimeSeriesMaker {
                 definition.control(),
                 Questions.expectedShares(experiment),
                 new Monitoring(definition.plan(), 0));
+        Question question = Questions.everything(
+                experiment, journey, ReportOptions.USUAL, definition.plan().segments(), clock.instant());
+        boolean isReach = order == StepOrder.FURTHEST && !metric.isValue();
         return TimeSeries.of(
-                key,
-                study,
-                metric,
-                analysis.timeSeries(Questions.everything(
-                        experiment,
-                        journey,
-                        ReportOptions.USUAL,
-                        definition.plan().segments(),
-                        clock.instant())));
+                key, study, metric, isReach ? analysis.reachSeries(question) : analysis.timeSeries(question));
     }
 }

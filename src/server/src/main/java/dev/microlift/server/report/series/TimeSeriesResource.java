@@ -63,8 +63,11 @@ public class TimeSeriesResource {
             summary = "Read a metric day by day, cumulative",
             description =
                     "A step's rate, or its value per unit, by variant at the end of each day (UTC), and the difference and "
-                            + "lift of every treatment with intervals that hold at all days together. Values are not capped. "
-                            + "Also as `text/csv`.")
+                            + "lift of every treatment with intervals that hold at all days together. Units count from the day "
+                            + "on which their window closed; where the plan has no window, from that of their exposure, with "
+                            + "what they had done by the end of each day. Days on which nothing changed are left out. Without "
+                            + "a window, values and `stepOrder=strict` take as long as a report of each day. Values are not "
+                            + "capped. Also as `text/csv`.")
     @APIResponse(
             responseCode = "200",
             description = "Day by day, the oldest first",
