@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Figures are in the metric's unit of measure. The unadjusted result takes its place, with a reason, when the
  * covariate was measured after exposure, an arm has fewer than 50 units or knows x for less than a tenth of them, or x
- * does not vary. Unequal shares of missing x warn {@code COVARIATE_IMBALANCE}.
+ * does not vary; a rate that {@link Welch} refuses to test is refused here too. Unequal shares of missing x warn {@code COVARIATE_IMBALANCE}.
  *
  * <p>Deng, Xu, Kohavi and Walker 2013, <i>Improving the sensitivity of online controlled experiments by utilizing
  * pre-experiment data</i>; Lin 2013, <i>Agnostic notes on regression adjustments to experimental data</i>; Xie and
@@ -30,6 +30,7 @@ public final class Cuped {
     /**
      * Sums over the units of one arm.
      *
+     * @param kind whether the metric is a rate, whose few conversions refuse a test with a covariate as without
      * @param n number of units
      * @param sumY sum of the metric
      * @param sumYY sum of its squares
@@ -40,11 +41,26 @@ public final class Cuped {
      * @param sumYObs sum of the metric
      */
     public record Arm(
-            long n, double sumY, double sumYY, long nObs, double sumX, double sumXX, double sumXY, double sumYObs) {
+            Kind kind,
+            long n,
+            double sumY,
+            double sumYY,
+            long nObs,
+            double sumX,
+            double sumXX,
+            double sumXY,
+            double sumYObs) {
 
-        /** The sums over the units of both. */
+        /** Sums of a metric that is a mean. */
+        public Arm(
+                long n, double sumY, double sumYY, long nObs, double sumX, double sumXX, double sumXY, double sumYObs) {
+            this(Kind.MEAN, n, sumY, sumYY, nObs, sumX, sumXX, sumXY, sumYObs);
+        }
+
+        /** The sums over the units of both, whose metric is of one kind. */
         public Arm merge(Arm other) {
             return new Arm(
+                    kind,
                     n + other.n,
                     sumY + other.sumY,
                     sumYY + other.sumYY,
@@ -56,7 +72,7 @@ public final class Cuped {
         }
 
         Moments y() {
-            return Moments.mean(n, sumY, sumYY);
+            return Moments.of(kind, n, sumY, sumYY);
         }
 
         double coverage() {

@@ -82,6 +82,17 @@ class RefusalsTest {
     }
 
     @Test
+    void aRateWithFewConversionsIsNotTestedWithACovariateEither() {
+        Cuped.Arm none = new Cuped.Arm(Kind.BINARY, 100, 0, 0, 100, 99, 165, 0, 0);
+        Cuped.Arm few = new Cuped.Arm(Kind.BINARY, 100, 7, 7, 100, 99, 165, 12, 7);
+        Cuped.Result result = Cuped.adjust(none, few, 0.05);
+        assertThat(result.reason()).isEqualTo(Reason.INSUFFICIENT_CONVERSIONS);
+        assertThat(result.diff()).isEqualTo(0.07);
+        assertThat(result.p()).isNull();
+        assertThat(result.ciLow()).isNull();
+    }
+
+    @Test
     void aCovariateMissingMoreOftenInOneArmWarns() {
         Cuped.Arm known = new Cuped.Arm(1_000, 2_000, 5_000, 900, 1_350, 2_700, 3_000, 1_800);
         Cuped.Arm missing = new Cuped.Arm(1_000, 2_000, 5_000, 600, 900, 1_800, 2_000, 1_200);
