@@ -81,17 +81,17 @@ final class FoldedRows implements AutoCloseable {
         double[] sums = new double[steps];
         int column = FIRST_NUMBER;
         for (int step : thresholds) {
-            amounts[step] = finite(row.getDouble(column++));
+            amounts[step] = summable(row.getDouble(column++));
         }
         for (int step : values) {
-            sums[step] = finite(row.getDouble(column++));
+            sums[step] = summable(row.getDouble(column++));
         }
         return new StepEvent(row.getLong(2), row.getLong(3), amounts, sums);
     }
 
-    /** Absent is 0; ingest lets no infinite number in, and none may enter a sum. */
-    private static double finite(double value) {
-        return Double.isFinite(value) ? value : 0;
+    /** Absent is 0. */
+    private static double summable(double value) {
+        return Math.abs(value) <= UnitSql.LARGEST ? value : 0;
     }
 
     @Override

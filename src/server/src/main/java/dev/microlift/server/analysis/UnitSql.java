@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 final class UnitSql {
 
+    /** Numbers beyond this are none: neither they nor their squares could be added up. */
+    static final double LARGEST = 1e150;
+
     /** Up to here the n-th event is found without following the unit event by event. */
     private static final long FEW = 16;
 
@@ -134,8 +137,8 @@ final class UnitSql {
     }
 
     private static String sum(String number, String which) {
-        return "coalesce(list_sum(list_sort(list(" + number + ") filter (" + which + " and " + number
-                + " is not null))), 0)";
+        return "coalesce(list_sum(list_sort(list(" + number + ") filter (" + which + " and abs(" + number + ") <= "
+                + LARGEST + "))), 0)";
     }
 
     /** Whether a unit did a step before t0. */

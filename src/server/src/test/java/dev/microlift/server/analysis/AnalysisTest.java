@@ -203,6 +203,18 @@ class AnalysisTest extends StoredEvents {
     }
 
     @Test
+    void numbersThatCannotBeAddedUpAreNone() {
+        store(
+                exposure("m1", "u1", "c", 0),
+                event("e1", "u1", "Buy", 10, "{\"revenue\": 1e308}"),
+                event("e2", "u1", "Buy", 20, "{\"revenue\": 1e308}"),
+                event("e3", "u1", "Buy", 30, "{\"revenue\": 5}"));
+
+        assertThat(control(new Ask()).steps().get(2).valueSum()).isEqualTo(5);
+        assertThat(control(new Ask()).steps().get(2).valueSumOfSquares()).isEqualTo(25);
+    }
+
+    @Test
     void anonymousEventsBelongToTheUserTheirIdWasFirstLinkedTo() {
         store(
                 exposure("x", "u1", "c", 0),
