@@ -55,6 +55,11 @@ public record Experiment(
         return Optional.ofNullable(stoppedAt);
     }
 
+    /** Whether it had ended at that time; null for now. */
+    public boolean isStoppedAt(@Nullable Instant time) {
+        return stoppedAt != null && (time == null || !stoppedAt.isAfter(time));
+    }
+
     /** True if plan or guardrails are not those the experiment was started with. */
     public boolean isExploratory() {
         return launch != null && !launch.planHash().equals(PlanHash.of(definition));

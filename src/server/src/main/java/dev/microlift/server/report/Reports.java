@@ -92,7 +92,8 @@ public class Reports {
                 shares,
                 new Monitoring(definition.plan(), matured));
         Settings settings = Settings.of(study.monitoring(), options, segments);
-        Trust trust = Trust.of(study, answer, circumstances(experiment));
+        boolean isStopped = experiment.isStoppedAt(options.asOf());
+        Trust trust = Trust.of(study, answer, circumstances(experiment, isStopped));
         List<List<Comparison>> comparisons = Comparisons.of(study, trust.isValid());
         List<GuardrailBlock> guardrails = GuardrailBlock.of(study, definition.guardrails());
         List<YieldBlock> yields = YieldBlock.of(study);
@@ -123,15 +124,13 @@ public class Reports {
                 SegmentBlock.of(study, segments, answer.segments()),
                 Leaks.ofExperiment(study, answer),
                 new Verdicts(study, trust, comparisons, guardrails, yields, associations)
-                        .verdict(experiment, settings));
+                        .verdict(experiment, settings, isStopped));
     }
 
-    private static Trust.Circumstances circumstances(Experiment experiment) {
+    private static Trust.Circumstances circumstances(Experiment experiment, boolean isStopped) {
         Definition definition = experiment.definition();
         return new Trust.Circumstances(
-                experiment.stopped().isPresent(),
-                everybodyTakesPart(experiment),
-                definition.assignment() == AssignmentMode.MICROLIFT);
+                isStopped, everybodyTakesPart(experiment), definition.assignment() == AssignmentMode.MICROLIFT);
     }
 
     private static boolean everybodyTakesPart(Experiment experiment) {

@@ -29,7 +29,8 @@ record Verdicts(
         List<YieldBlock> yields,
         List<AssociationBlock> associations) {
 
-    Verdict verdict(Experiment experiment, Settings settings) {
+    /** @param isStopped whether the experiment had ended at the time that the report speaks of */
+    Verdict verdict(Experiment experiment, Settings settings, boolean isStopped) {
         boolean isPart = settings.from() != null || settings.to() != null;
         return Verdict.of(
                 new Case(
@@ -38,8 +39,7 @@ record Verdicts(
                         IntStream.range(0, study.treatments().size())
                                 .mapToObj(this::treatment)
                                 .toList(),
-                        study.monitoring().isPlannedEndReached()
-                                || experiment.stopped().isPresent(),
+                        study.monitoring().isPlannedEndReached() || isStopped,
                         settings.provisional(),
                         experiment.isExploratory() || isPart,
                         study.monitoring().maturedUnits(),

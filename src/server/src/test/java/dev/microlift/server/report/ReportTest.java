@@ -181,6 +181,26 @@ class ReportTest {
     }
 
     @Test
+    void aReportOfATimeBeforeTheStopKnowsNothingOfIt() {
+        String key = startExperiment(EXTERNAL);
+        send(shop(key));
+        asAdmin().post("/api/v1/experiments/" + key + "/stop").then().statusCode(200);
+
+        asAdmin()
+                .queryParam("asOf", "2026-01-06T00:00:00Z")
+                .get("/api/v1/experiments/" + key + "/report")
+                .then()
+                .body("trust.checks.find { it.check == 'srm' }.isFinal", equalTo(false))
+                .body("verdict.decision", equalTo("continue"))
+                .body("verdict.because[0].code", equalTo("NOT_YET"));
+        asAdmin()
+                .get("/api/v1/experiments/" + key + "/report")
+                .then()
+                .body("trust.checks.find { it.check == 'srm' }.isFinal", equalTo(true))
+                .body("verdict.because[0].code", equalTo("END_REACHED"));
+    }
+
+    @Test
     void anExposureRecordedOnEvaluationIsInTheReport() {
         String key = startExperiment("\"exposure\": \"onEvaluation\"");
         for (int i = 0; i < 2; i++) {
