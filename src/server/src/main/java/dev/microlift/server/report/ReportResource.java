@@ -107,7 +107,8 @@ public class ReportResource {
 
         @Parameter(
                 description =
-                        "furthest (default): a later step implies the earlier ones; strict: only in their order in time",
+                        "furthest (default): a later step implies the earlier ones; strict: only in their order in time, which "
+                                + "decides nothing",
                 example = "furthest")
         @QueryParam("stepOrder")
         String stepOrder;
@@ -133,7 +134,8 @@ public class ReportResource {
         String to;
 
         @Parameter(
-                description = "Key of one of the experiment's journeys; its first unless said otherwise",
+                description = "Key of one of the experiment's journeys; its first unless said otherwise. Another one "
+                        + "decides nothing",
                 example = "shop")
         @QueryParam("journey")
         String journey;

@@ -1,5 +1,6 @@
 package dev.microlift.server.report;
 
+import dev.microlift.server.analysis.StepOrder;
 import dev.microlift.server.experiment.Experiment;
 import dev.microlift.server.report.metric.Comparison;
 import dev.microlift.server.report.metric.GuardrailBlock;
@@ -31,6 +32,10 @@ record Verdicts(
 
     /** @param isStopped whether the experiment had ended at the time that the report speaks of */
     Verdict verdict(Experiment experiment, Settings settings, boolean isStopped) {
+        boolean isDecisionMetric = settings.stepOrder() == StepOrder.FURTHEST
+                && study.journey()
+                        .key()
+                        .equals(experiment.definition().journeys().get(0));
         boolean isPart = settings.from() != null || settings.to() != null;
         return Verdict.of(
                 new Case(
@@ -42,6 +47,7 @@ record Verdicts(
                         study.monitoring().isPlannedEndReached() || isStopped,
                         settings.provisional(),
                         experiment.isExploratory() || isPart,
+                        isDecisionMetric,
                         study.monitoring().maturedUnits(),
                         study.plan().plannedUnits()),
                 fromBlocks());

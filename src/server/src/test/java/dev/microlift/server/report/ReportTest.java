@@ -181,6 +181,48 @@ class ReportTest {
     }
 
     @Test
+    void onlyTheGoalOfTheFirstJourneyInTheUsualOrderDecides() {
+        String key = dev.microlift.server.Samples.newKey("goals");
+        List<String> journeys = List.of(journey(key + "-order", "Order Completed"), journey(key + "-tip", "Tip Given"));
+        sending("""
+                {"key": "%s", "journeys": ["%s", "%s"], "assignment": "external",
+                 "variants": [{"key": "control"}, {"key": "treatment"}]}""".formatted(key, journeys.get(0), journeys.get(1)))
+                .post("/api/v1/experiments")
+                .then()
+                .statusCode(201);
+        asAdmin().post("/api/v1/experiments/" + key + "/start").then().statusCode(200);
+        List<String> messages = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            String unit = key + "-u" + i;
+            messages.add(exposure(key, unit, i % 2 == 0 ? "control" : "treatment", 0));
+            if (i % 2 == 0 ? i % 4 == 0 : i % 20 != 1) {
+                messages.add(track(key, unit, "Product Viewed", 1, ""));
+                messages.add(track(key, unit, "Tip Given", 2, ""));
+            }
+        }
+        send(messages);
+
+        String other = "?journey=" + journeys.get(1);
+        assertThat(verdict(key, "")).containsExactly("continue", "NOT_YET");
+        assertThat(Tracked.report(key, other).getBoolean("metrics[1].comparisons[0].significant"))
+                .isTrue();
+        assertThat(verdict(key, other)).containsExactly("continue", "NOT_THE_DECISION_METRIC");
+        assertThat(verdict(key, "?stepOrder=strict")).containsExactly("continue", "NOT_THE_DECISION_METRIC");
+    }
+
+    private static List<String> verdict(String key, String query) {
+        JsonPath report = Tracked.report(key, query);
+        return List.of(report.getString("verdict.decision"), report.getString("verdict.because[0].code"));
+    }
+
+    private static String journey(String key, String goal) {
+        sending("""
+                {"key": "%s", "steps": [{"key": "view", "event": "Product Viewed"}],
+                 "goal": {"key": "goal", "event": "%s"}}""".formatted(key, goal)).post("/api/v1/journeys").then().statusCode(201);
+        return key;
+    }
+
+    @Test
     void aReportOfATimeBeforeTheStopKnowsNothingOfIt() {
         String key = startExperiment(EXTERNAL);
         send(shop(key));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param isOver whether the planned end is reached or the experiment was stopped
  * @param isProvisional whether units are included whose window is still open
  * @param isExploratory whether the plan was changed after the start, or the report speaks of a part of the units
+ * @param isDecisionMetric whether the goal is that of the experiment's first journey, reached in the usual order
  * @param matured units so far
  * @param plannedUnits null if there is no planned end
  */
@@ -22,6 +23,7 @@ public record Case(
         boolean isOver,
         boolean isProvisional,
         boolean isExploratory,
+        boolean isDecisionMetric,
         long matured,
         @Nullable Long plannedUnits) {
 

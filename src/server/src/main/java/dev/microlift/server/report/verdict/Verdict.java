@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * a trust check is invalid                                                  invalid
  * units are included whose window is still open                             continue
  * every treatment violates a guardrail                                      stop
+ * the goal is not the one that decides                                      as if nothing had been found
  * a treatment that violates none moves the goal up significantly            ship, the one with the largest lift
  * every treatment violates a guardrail or moves the goal down significantly stop
  * the planned end is reached, or the experiment was stopped                 inconclusive
@@ -63,6 +64,9 @@ public record Verdict(
         if (!harmed.isEmpty() && harmed.size() == of.treatments().size()) {
             return decide(Decision.STOP, null, harmed, cautions);
         }
+        if (!of.isDecisionMetric()) {
+            return undecided(of, beside(of), harmed, cautions);
+        }
         Case.Treatment winner = of.treatments().stream()
                 .filter(Case.Treatment::isHarmless)
                 .filter(Case.Treatment::wins)
@@ -79,8 +83,13 @@ public record Verdict(
         if (of.treatments().stream().allMatch(t -> t.loses() || !t.isHarmless())) {
             return decide(Decision.STOP, null, because, cautions);
         }
-        because.add(0, of.isOver() ? over(of) : early(of));
         of.treatments().stream().filter(t -> t.significant() == null).forEach(t -> because.add(unsaid(t)));
+        return undecided(of, of.isOver() ? over(of) : early(of), because, cautions);
+    }
+
+    private static Verdict undecided(Case of, Sentence first, List<Sentence> more, List<Sentence> cautions) {
+        List<Sentence> because = new ArrayList<>(more);
+        because.add(0, first);
         return decide(of.isOver() ? Decision.INCONCLUSIVE : Decision.CONTINUE, null, because, cautions);
     }
 
@@ -127,6 +136,14 @@ public record Verdict(
         return treatment.lift() == null
                 ? ""
                 : String.format(Locale.ROOT, " by %.1f%%", 100 * Math.abs(treatment.lift()));
+    }
+
+    private static Sentence beside(Case of) {
+        return new Sentence(
+                "NOT_THE_DECISION_METRIC",
+                units(of),
+                "These figures decide nothing: only the goal of the experiment's first journey does, with steps in any "
+                        + "order.");
     }
 
     private static Sentence over(Case of) {

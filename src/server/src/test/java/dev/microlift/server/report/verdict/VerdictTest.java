@@ -30,11 +30,11 @@ class VerdictTest {
     }
 
     private static Case running(Case.Treatment... treatments) {
-        return new Case(List.of(), List.of(), List.of(treatments), false, false, false, 500, 1000L);
+        return new Case(List.of(), List.of(), List.of(treatments), false, false, false, true, 500, 1000L);
     }
 
     private static Case over(Case.Treatment... treatments) {
-        return new Case(List.of(), List.of(), List.of(treatments), true, false, false, 1000, 1000L);
+        return new Case(List.of(), List.of(), List.of(treatments), true, false, false, true, 1000, 1000L);
     }
 
     private static Verdict verdict(Case of) {
@@ -47,7 +47,7 @@ class VerdictTest {
 
     @Test
     void dataThatCannotBeBelievedGiveNoVerdictWhateverElseTheySay() {
-        Case broken = new Case(List.of("srm"), List.of(), List.of(harmful(UP)), true, false, false, 1000, 1000L);
+        Case broken = new Case(List.of("srm"), List.of(), List.of(harmful(UP)), true, false, false, true, 1000, 1000L);
 
         Verdict verdict = verdict(broken);
 
@@ -59,7 +59,7 @@ class VerdictTest {
 
     @Test
     void figuresThatMayStillChangeDecideNothing() {
-        Case open = new Case(List.of(), List.of(), List.of(UP), true, true, false, 1000, 1000L);
+        Case open = new Case(List.of(), List.of(), List.of(UP), true, true, false, true, 1000, 1000L);
 
         assertThat(verdict(open).decision()).isEqualTo(Decision.CONTINUE);
         assertThat(codes(verdict(open).because())).containsExactly("PROVISIONAL");
@@ -110,6 +110,25 @@ class VerdictTest {
 
         assertThat(verdict.decision()).isEqualTo(Decision.INCONCLUSIVE);
         assertThat(codes(verdict.because())).containsExactly("END_REACHED");
+    }
+
+    private static Case ofAnotherGoal(boolean isOver, Case.Treatment treatment) {
+        return new Case(List.of(), List.of(), List.of(treatment), isOver, false, false, false, 500, 1000L);
+    }
+
+    @Test
+    void aGoalThatIsNotTheDecisionMetricDecidesNothing() {
+        for (Case.Treatment treatment : List.of(UP, DOWN)) {
+            assertThat(verdict(ofAnotherGoal(false, treatment)).decision()).isEqualTo(Decision.CONTINUE);
+            assertThat(verdict(ofAnotherGoal(true, treatment)).decision()).isEqualTo(Decision.INCONCLUSIVE);
+            assertThat(codes(verdict(ofAnotherGoal(true, treatment)).because()))
+                    .containsExactly("NOT_THE_DECISION_METRIC");
+        }
+    }
+
+    @Test
+    void aViolatedGuardrailStopsTheTestWhateverGoalIsReported() {
+        assertThat(verdict(ofAnotherGoal(false, harmful(UP))).decision()).isEqualTo(Decision.STOP);
     }
 
     @Test
