@@ -74,6 +74,15 @@ public final class DiskSpace {
         }
     }
 
+    /** Whether so many bytes can be written without touching the reserve. */
+    public boolean hasRoomFor(long bytes) {
+        try {
+            return disk.getUsableSpace() - bytes >= reserveBytes;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** There is no room. */
     static final class DiskFullException extends IOException {
         DiskFullException(String message) {

@@ -10,12 +10,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
 
 /** One open database file. It belongs to this process alone for as long as it is open. */
 final class DuckDb implements AutoCloseable {
@@ -27,25 +27,39 @@ final class DuckDb implements AutoCloseable {
 
     private final Path directory;
     private final EventStoreSettings settings;
+    private final FreeSpace space;
     private final ReentrantLock writing = new ReentrantLock();
 
     /** Whoever uses the file holds it for reading; fair, for questions never end. */
-    private final ReadWriteLock use = new ReentrantReadWriteLock(true);
+    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock(true);
 
     private final LoggedMessages logged = new LoggedMessages();
     private volatile DuckDBConnection root;
     private volatile Threads threads;
 
-    private DuckDb(Path directory, EventStoreSettings settings) throws SQLException {
+    /** What makes the views that are not there; for a moment only, while the file is written anew. */
+    private volatile @Nullable Views missing;
+
+    private DuckDb(Path directory, EventStoreSettings settings, FreeSpace space) throws SQLException {
         this.directory = directory;
         this.settings = settings;
+        this.space = space;
         this.root = open();
         this.threads = Threads.of(this::connect);
     }
 
     /** Opens the file in a directory, making it and its tables if they are absent; what is sealed is not in view yet. */
     static DuckDb open(Path directory, EventStoreSettings settings) throws SQLException {
-        return new DuckDb(directory, settings);
+        return open(directory, settings, () -> true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param space is asked before the file is written anew
+     */
+    static DuckDb open(Path directory, EventStoreSettings settings, FreeSpace space) throws SQLException {
+        return new DuckDb(directory, settings, space);
     }
 
     private DuckDBConnection open() throws SQLException {
@@ -77,17 +91,32 @@ final class DuckDb implements AutoCloseable {
 
     /**
      * Opens the file anew if it can be used no more: a checkpoint that meets a full disk makes the open database useless
-     * for good, though nothing in the file is lost.
+     * for good, though nothing in the file is lost. Waits for the questions that are being asked, whose connections would
+     * keep the useless one open.
      */
     void recover() throws SQLException {
+        if (isUsable()) {
+            return;
+        }
+        use.writeLock().lock();
         writing.lock();
         try {
-            if (!isUsable()) {
-                root.close();
-                openAnew();
-            }
+            recoverNow();
         } finally {
             writing.unlock();
+            use.writeLock().unlock();
+        }
+    }
+
+    private void recoverNow() throws SQLException {
+        if (!answers()) {
+            root.close();
+            openAnew();
+        }
+        Views views = missing;
+        if (views != null) {
+            views.make();
+            missing = null;
         }
     }
 
@@ -97,6 +126,15 @@ final class DuckDb implements AutoCloseable {
     }
 
     private boolean isUsable() {
+        use.readLock().lock();
+        try {
+            return missing == null && answers();
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    private boolean answers() {
         try (Statement probe = root.createStatement()) {
             return probe.execute("select position from loaded");
         } catch (SQLException useless) {
@@ -147,8 +185,29 @@ final class DuckDb implements AutoCloseable {
         return answer(() -> readNow(reader));
     }
 
-    /** Gives an answer the file for as long as it takes, and all threads. */
+    /** Gives an answer, and if the file is to blame that there is none, the next one will find it open again. */
     private <T> T answer(Answer<T> answer) throws SQLException {
+        try {
+            return answerNow(answer);
+        } catch (SQLException failure) {
+            recoverAfter(failure);
+            throw failure;
+        }
+    }
+
+    private void recoverAfter(SQLException failure) {
+        // Whoever asks within a question or a change would wait for itself.
+        if (use.getReadHoldCount() == 0 && !writing.isHeldByCurrentThread()) {
+            try {
+                recover();
+            } catch (SQLException | RuntimeException stillUseless) {
+                failure.addSuppressed(stillUseless);
+            }
+        }
+    }
+
+    /** Gives an answer the file for as long as it takes, and all threads. */
+    private <T> T answerNow(Answer<T> answer) throws SQLException {
         use.readLock().lock();
         try {
             Threads answering = threads;
@@ -203,46 +262,100 @@ final class DuckDb implements AutoCloseable {
     /**
      * Writes all tables into a new file that takes the place of this one: so goes what was deleted, but still stands in
      * blocks that are to be used again. Waits for the questions that are being asked, and holds up all others. What
-     * was derived is gone then.
+     * was derived is gone then. If it fails, all stays as it was, and it may be tried again.
      *
      * @param views makes the views anew, which stand in the way
+     * @throws NoRoomException if the disk has too little room for it
      */
     void writeAnew(Views views) throws SQLException, IOException {
         use.writeLock().lock();
         writing.lock();
         try {
+            requireRoomToWriteAnew();
             StoreRebuild.clear(directory);
-            Path workshop = Files.createDirectories(directory.resolve("events-anew"));
-            Path anew = workshop.resolve(FILE);
-            Files.deleteIfExists(anew);
-            Files.deleteIfExists(workshop.resolve(FILE + ".wal"));
-            try (Statement statement = root.createStatement()) {
-                statement.execute("drop view if exists links");
-                statement.execute("drop view if exists human_events");
-                statement.execute("drop view if exists events");
-                statement.execute("checkpoint");
-                statement.execute("attach " + StoreSql.quoted(anew.toString()) + " as anew (storage_version '"
-                        + STORAGE_VERSION + "')");
-                statement.execute("copy from database events to anew");
-                statement.execute("detach anew");
-            }
-            DiskSync.of(anew);
-            root.close();
-            Files.deleteIfExists(directory.resolve(FILE + ".wal"));
-            clear(spill(directory));
-            Files.move(anew, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
-            DiskSync.of(directory);
-            Files.deleteIfExists(workshop);
-            openAnew();
-        } finally {
+            Path anew = emptyWorkshop().resolve(FILE);
             try {
-                if (!root.isClosed()) {
-                    views.make();
-                }
-            } finally {
-                writing.unlock();
-                use.writeLock().unlock();
+                copyTo(anew, views);
+                replaceBy(anew);
+                recoverNow();
+            } catch (SQLException | IOException | RuntimeException failure) {
+                giveUp(failure);
+                throw failure;
             }
+            Files.deleteIfExists(workshop());
+        } finally {
+            writing.unlock();
+            use.writeLock().unlock();
+        }
+    }
+
+    /**
+     * Makes sure that the file could be written anew now.
+     *
+     * @throws NoRoomException if the disk has too little room for it
+     */
+    void requireRoomToWriteAnew() {
+        long bytes = bytes(directory);
+        if (!space.isEnoughFor(bytes)) {
+            throw new NoRoomException("the disk has no room for another " + bytes
+                    + " bytes beyond its reserve: so many it takes to write " + FILE + " anew");
+        }
+    }
+
+    private Path workshop() {
+        return directory.resolve("events-anew");
+    }
+
+    private Path emptyWorkshop() throws IOException {
+        Path workshop = Files.createDirectories(workshop());
+        clear(workshop);
+        return workshop;
+    }
+
+    private void copyTo(Path anew, Views views) throws SQLException, IOException {
+        try (Statement statement = root.createStatement()) {
+            // What is most likely to fail comes first, while all is still in its place.
+            statement.execute("checkpoint");
+            missing = views;
+            statement.execute("drop view if exists links");
+            statement.execute("drop view if exists human_events");
+            statement.execute("drop view if exists events");
+            statement.execute("attach " + StoreSql.quoted(anew.toString()) + " as anew (storage_version '"
+                    + STORAGE_VERSION + "')");
+            statement.execute("copy from database events to anew");
+            statement.execute("detach anew");
+        }
+        DiskSync.of(anew);
+    }
+
+    private void replaceBy(Path anew) throws SQLException, IOException {
+        root.close();
+        // Since the checkpoint nothing was written but that the views are gone.
+        Files.deleteIfExists(directory.resolve(FILE + ".wal"));
+        clear(spill(directory));
+        Files.move(anew, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+        DiskSync.of(directory);
+    }
+
+    /** Makes all as it was before the file was to be written anew: what there is of the new one takes up room. */
+    private void giveUp(Exception failure) {
+        try {
+            detachNew();
+            emptyWorkshop();
+            recoverNow();
+        } catch (SQLException | IOException | RuntimeException stillUseless) {
+            // Whoever asks or loads next tries again.
+            failure.addSuppressed(stillUseless);
+        }
+    }
+
+    private void detachNew() throws SQLException {
+        if (answers()) {
+            try (Statement statement = root.createStatement()) {
+                statement.execute("detach database if exists anew");
+            }
+        } else {
+            root.close();
         }
     }
 

@@ -66,7 +66,7 @@ public final class DuckDbEventStore implements EventStore, StoredUnits, AutoClos
      * Opens {@code events.duckdb} in a directory and starts to load what the log has more. A file that is absent is made
      * from the sealed files and the log first.
      *
-     * @param space pauses loading while there is too little
+     * @param space pauses loading while there is too little, and lets nothing be erased that takes more
      * @param batches is told how many messages were loaded at once
      * @throws EventStoreException if the file cannot be opened or does not belong to the log
      */
@@ -82,7 +82,7 @@ public final class DuckDbEventStore implements EventStore, StoredUnits, AutoClos
             if (!Files.exists(directory.resolve(DuckDb.FILE))) {
                 new StoreRebuild(directory, settings, log, false, LOG::info).run();
             }
-            DuckDb database = openExisting(directory, settings);
+            DuckDb database = openExisting(directory, settings, space);
             try {
                 DuckDbEventStore store = new DuckDbEventStore(
                         directory, settings, database, prepare(directory, database, log), log, space, clock, batches);
@@ -99,9 +99,9 @@ public final class DuckDbEventStore implements EventStore, StoredUnits, AutoClos
         }
     }
 
-    private static DuckDb openExisting(Path directory, EventStoreSettings settings) {
+    private static DuckDb openExisting(Path directory, EventStoreSettings settings, FreeSpace space) {
         try {
-            return DuckDb.open(directory, settings);
+            return DuckDb.open(directory, settings, space);
         } catch (SQLException failure) {
             throw new EventStoreException(
                     "cannot open " + directory.resolve(DuckDb.FILE) + ": " + failure.getMessage()

@@ -1,7 +1,7 @@
 package dev.microlift.server.eventstore;
 
 /** The store cannot be opened or does not answer. */
-public final class EventStoreException extends RuntimeException {
+public sealed class EventStoreException extends RuntimeException permits NoRoomException {
 
     EventStoreException(String message) {
         super(message);

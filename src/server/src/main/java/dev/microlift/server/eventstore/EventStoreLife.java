@@ -30,8 +30,7 @@ class EventStoreLife {
             throws IOException {
         Path path = Path.of(directory);
         DiskSpace disk = DiskSpace.of(path, logSettings.reserveBytes());
-        DuckDbEventStore store =
-                DuckDbEventStore.open(path, settings, log, () -> !disk.isNearlyFull(), clock, meters::loaded);
+        DuckDbEventStore store = DuckDbEventStore.open(path, settings, log, new DiskRoom(disk), clock, meters::loaded);
         meters.watch(store);
         return store;
     }

@@ -5,4 +5,9 @@ package dev.microlift.server.eventstore;
 interface FreeSpace {
 
     boolean isEnough();
+
+    /** Whether it has room for so many bytes more, and may still take messages then. */
+    default boolean isEnoughFor(long bytes) {
+        return isEnough();
+    }
 }

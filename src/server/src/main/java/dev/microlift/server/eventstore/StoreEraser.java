@@ -35,6 +35,10 @@ final class StoreEraser {
     /** Erases; gives how many rows it found. */
     long erase(Selection selection) throws SQLException, IOException {
         String doomed = SelectedRows.condition(selection);
+        if (selection instanceof Selection.OfUnit) {
+            // It will come to that: better before anything is written.
+            database.requireRoomToWriteAnew();
+        }
         // What an ended process left half written.
         folder.clear();
         long erased = 0;

@@ -13,7 +13,7 @@ public interface StoredUnits {
      * it failed.
      *
      * @return how many it found
-     * @throws EventStoreException if the store fails, or is closed
+     * @throws EventStoreException if the store fails, the disk has no room for it, or the store is closed
      */
     long erase(Selection selection);
 

@@ -61,7 +61,8 @@ public class ErasuresResource {
             summary = "Read how far an erasure is",
             description =
                     "`step` is `links`, `rejects`, `log`, `store`, `facts`, `database` or `done`; a step that fails is"
-                            + " tried again every minute. `linked` lists ids that came in one message with the erased one; `shared`"
+                            + " tried again every minute, and `failure` says of what kind it was: with `NoRoomException`"
+                            + " the disk has no room to write the events anew. `linked` lists ids that came in one message with the erased one; `shared`"
                             + " are those that also came with others. Erase them by requests of their own.")
     @APIResponse(
             responseCode = "200",

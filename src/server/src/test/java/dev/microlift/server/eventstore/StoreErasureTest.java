@@ -5,6 +5,7 @@ import static dev.microlift.server.eventlog.SampleMessages.NOON;
 import static dev.microlift.server.eventlog.SampleMessages.track;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.microlift.server.DataFiles;
 import dev.microlift.server.SettableClock;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,21 @@ class StoreErasureTest {
                     .containsExactly("0");
         }
         assertThat(DataFiles.with(directory, "erika")).isEmpty();
+    }
+
+    @Test
+    void aUnitIsErasedOnceTheDiskHasRoomForItAndNothingIsTouchedBefore() throws Exception {
+        AtomicLong room = new AtomicLong();
+        try (DuckDbEventStore store = DuckDbEventStore.open(
+                directory, new SmallStore(), log, new Room(room), new SettableClock(NEXT_DAY), batch -> {})) {
+            long bytes = store.bytes();
+            assertThatThrownBy(() -> store.erase(OF_ERIKA)).isInstanceOf(NoRoomException.class);
+            assertThat(store.bytes()).isEqualTo(bytes);
+
+            room.set(bytes);
+            assertThat(store.erase(OF_ERIKA)).isEqualTo(60);
+            assertThat(DataFiles.with(directory, "erika")).isEmpty();
+        }
     }
 
     @Test
