@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an answer from the rows of units. The database counts; what is not a whole number is added up in its own order. */
@@ -21,13 +22,15 @@ final class Aggregation {
     private final Question question;
     private final Definition definition;
     private final UnitTable table;
+    private final PlannedEnd plannedEnd;
     private final Map<String, Sql> pieces = new HashMap<>();
 
-    Aggregation(Session session, Question question, UnitTable table) {
+    Aggregation(Session session, Question question, UnitTable table, PlannedEnd.Past past) {
         this.session = session;
         this.question = question;
         this.definition = Definition.of(question);
         this.table = table;
+        this.plannedEnd = new PlannedEnd(session, question, past);
         Selection selection = Selection.of(question);
         pieces.put("units", Sql.of(table.units()));
         pieces.put("known", Sql.of(Long.toString(question.period().knownUntil().toEpochMilli())));
@@ -43,12 +46,13 @@ final class Aggregation {
     Result answer() throws SQLException {
         Census census = Census.of(session, question, pieces);
         long latest = session.number(Sql.of("select coalesce(watermark_ms, " + Long.MIN_VALUE + ") from loaded"));
-        List<@Nullable Double> caps = caps();
+        List<@Nullable Double> caps = caps(pieces);
         GroupTotals totals = GroupTotals.of(session, question, pieces, EVERYBODY, caps);
         List<Arm> everybody = totals.arms(totals.group(""), caps, times(census, latest));
         Answer answer = new Answer(
                 census.units(table.strays(), withoutStep()),
                 everybody,
+                atPlannedEnd(everybody),
                 segments(caps),
                 census.days(),
                 quality(census),
@@ -59,6 +63,17 @@ final class Aggregation {
                 table.position());
         return new Result(
                 answer, census.nextClose() == Long.MAX_VALUE ? Instant.MAX : Instant.ofEpochMilli(census.nextClose()));
+    }
+
+    private List<Arm> atPlannedEnd(List<Arm> everybody) throws SQLException {
+        Optional<Map<String, Sql>> then = plannedEnd.pieces(pieces, everybody);
+        return then.isEmpty() ? List.of() : arms(then.get());
+    }
+
+    private List<Arm> arms(Map<String, Sql> meant) throws SQLException {
+        List<@Nullable Double> caps = caps(meant);
+        GroupTotals totals = GroupTotals.of(session, question, meant, EVERYBODY, caps);
+        return totals.arms(totals.group(""), caps, List.of());
     }
 
     private long withoutStep() throws SQLException {
@@ -81,24 +96,25 @@ final class Aggregation {
     }
 
     /** For each step the quantile of everybody's values that they are capped at; null for none. */
-    private List<@Nullable Double> caps() throws SQLException {
+    private List<@Nullable Double> caps(Map<String, Sql> meant) throws SQLException {
         List<@Nullable Double> caps = new ArrayList<>();
         for (int i = 0; i < definition.steps().size(); i++) {
             caps.add(
                     question.detail().valueCap() == null
                                     || definition.steps().get(i).valueProperty().isEmpty()
                             ? null
-                            : cap("sum_" + i, question.detail().valueCap()));
+                            : cap("sum_" + i, question.detail().valueCap(), meant));
         }
         return caps;
     }
 
     /** A cap of 0 or below caps nothing. */
-    private @Nullable Double cap(String value, double quantile) throws SQLException {
-        pieces.put("value", Sql.of(value));
-        pieces.put("quantile", Sql.of(Double.toString(quantile)));
+    private @Nullable Double cap(String value, double quantile, Map<String, Sql> meant) throws SQLException {
+        Map<String, Sql> all = new HashMap<>(meant);
+        all.put("value", Sql.of(value));
+        all.put("quantile", Sql.of(Double.toString(quantile)));
         double[] cap = new double[1];
-        session.query(Sql.fill(CAP, pieces), row -> cap[0] = row.getDouble(1));
+        session.query(Sql.fill(CAP, all), row -> cap[0] = row.getDouble(1));
         return cap[0] > 0 ? cap[0] : null;
     }
 

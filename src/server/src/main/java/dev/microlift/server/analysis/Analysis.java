@@ -82,7 +82,8 @@ public class Analysis {
             if (known.isPresent()) {
                 return known.get();
             }
-            Aggregation.Result result = new Aggregation(session, question, table.get()).answer();
+            Aggregation.Result result =
+                    new Aggregation(session, question, table.get(), time -> past(question, session, time)).answer();
             answers.keep(question, state, result);
             return result.answer();
         });
@@ -246,11 +247,27 @@ public class Analysis {
         if (keeps(question)) {
             return rollUp.refresh(session, channels);
         }
-        Derivation derivation = new Derivation(session, Definition.of(question), question.period(), channels);
+        return derived(question, question.period(), session, "");
+    }
+
+    /** The rows as they were, beside those that are there already. */
+    private UnitTable past(Question question, Session session, Instant before) throws SQLException {
+        Derivation.forget(session);
+        Period period = question.period();
+        return derived(
+                question, new Period(period.from(), period.to(), before, period.now()), session, "_at_planned_end");
+    }
+
+    private UnitTable derived(Question question, Period period, Session session, String suffix) throws SQLException {
+        Derivation derivation = new Derivation(session, Definition.of(question), period, channels);
         Sql rows = derivation.units();
-        session.execute(rows.within("create temporary table units as ", ""));
-        session.execute(derivation.unexposed().within("create temporary table unexposed as ", ""));
-        return new UnitTable("temp.units", "temp.unexposed", derivation.strays(RollUp.NOTHING), session.position());
+        session.execute(rows.within("create temporary table units" + suffix + " as ", ""));
+        session.execute(derivation.unexposed().within("create temporary table unexposed" + suffix + " as ", ""));
+        return new UnitTable(
+                "temp.units" + suffix,
+                "temp.unexposed" + suffix,
+                derivation.strays(RollUp.NOTHING),
+                session.position());
     }
 
     /** The period of traffic says which events make its units; that of an experiment only which units are meant. */

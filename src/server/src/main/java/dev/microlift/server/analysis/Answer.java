@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What the events say: counts, and sums that do not depend on the order in which events arrived.
  *
  * @param arms everybody, in the order of the scope's arms
+ * @param atPlannedEnd the arms as they were when as many units as planned had matured, whatever came since; empty before, and
+ *     unless asked for
  * @param segments the same for parts of the units; empty unless asked for
  * @param days when units came, in the order of days
  * @param dayPaths what the units of each day did, in the order of days; only of an experiment with a window, and of units
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Answer(
         Units units,
         List<Arm> arms,
+        List<Arm> atPlannedEnd,
         List<Segment> segments,
         List<Day> days,
         Quality quality,
@@ -32,6 +35,7 @@ public record Answer(
 
     public Answer {
         arms = List.copyOf(arms);
+        atPlannedEnd = List.copyOf(atPlannedEnd);
         segments = List.copyOf(segments);
         days = List.copyOf(days);
         dayPaths = List.copyOf(dayPaths);

@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Derives the rows of units from events. It is the same for all units and for those that something new touched, so that
  * what is kept and brought up to date cannot drift away from what is derived afresh.
  *
- * <p>Tables that it makes on the way are temporary and live as long as its connection: {@code touched}, {@code
- * touched_events}, {@code exposed}, {@code first_exposures}, {@code origins}, {@code channels}, {@code mismatched}, {@code
- * done}, {@code numbered}, {@code amounts}, {@code unordered}, {@code folded}.
+ * <p>Tables that it makes on the way are temporary and live as long as its connection, unless they are forgotten before.
  */
 final class Derivation {
 
@@ -39,6 +37,21 @@ final class Derivation {
     private static final String RANDOMISED = Sql.file("randomised.sql");
     private static final String UNITS = Sql.file("units.sql");
     private static final String STRAYS = Sql.file("strays.sql");
+
+    /** The tables that it makes on the way. */
+    private static final List<String> ON_THE_WAY = List.of(
+            "touched",
+            "touched_events",
+            "exposed",
+            "first_exposures",
+            "origins",
+            "channels",
+            "mismatched",
+            "done",
+            "numbered",
+            "amounts",
+            "unordered",
+            "folded");
 
     /** An origin of which nothing is known. */
     private static final Sql NOWHERE = Sql.of("repeat(chr(31), 3)");
@@ -72,6 +85,13 @@ final class Derivation {
         this.units = new UnitSql(definition, read);
         this.linked = UnitIds.of(definition.unitType()) == UnitIds.USER
                 && session.number(Sql.of("select count(*) from (from links limit 1)")) > 0;
+    }
+
+    /** Makes room for another derivation over the same connection. */
+    static void forget(Session session) throws SQLException {
+        for (String table : ON_THE_WAY) {
+            session.execute(Sql.of("drop table if exists temp." + table));
+        }
     }
 
     /** From here on only units that something after this position may have changed; gives how many they are. */

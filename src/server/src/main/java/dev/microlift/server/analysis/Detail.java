@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param guardrails further metrics
  * @param valueCap quantile, over all arms, above which values of a unit are set to it; null to cap nothing
  * @param covariate numeric property of the first exposure that takes the place of the unit's own past; null for none
+ * @param plannedUnits matured units at which a test ends, to be told what was known of them; null for none
  * @param nextEvents whether to look for what units did after they left an edge
  */
 public record Detail(
@@ -19,6 +20,7 @@ public record Detail(
         List<GuardrailMetric> guardrails,
         @Nullable Double valueCap,
         @Nullable String covariate,
+        @Nullable Long plannedUnits,
         boolean nextEvents) {
 
     /** The attribute that is derived from where a unit came from. */
@@ -26,6 +28,16 @@ public record Detail(
 
     /** Nothing beyond the journey. */
     public static final Detail NONE = new Detail(List.of(), List.of(), null, null, false);
+
+    /** What is asked for of a test without a planned end. */
+    public Detail(
+            List<String> segments,
+            List<GuardrailMetric> guardrails,
+            @Nullable Double valueCap,
+            @Nullable String covariate,
+            boolean nextEvents) {
+        this(segments, guardrails, valueCap, covariate, null, nextEvents);
+    }
 
     public Detail {
         segments = List.copyOf(segments);

@@ -12,6 +12,7 @@ import dev.microlift.server.experiment.Definition;
 import dev.microlift.server.experiment.Experiment;
 import dev.microlift.server.experiment.Guardrail;
 import dev.microlift.server.experiment.Launch;
+import dev.microlift.server.experiment.Method;
 import dev.microlift.server.experiment.Plan;
 import dev.microlift.server.experiment.Variant;
 import dev.microlift.server.journey.Journey;
@@ -47,6 +48,7 @@ public final class Questions {
                                 .toList(),
                         plan.cap(),
                         plan.covariate(),
+                        plan.method() == Method.SEQUENTIAL ? null : plan.plannedUnits(),
                         true));
     }
 

@@ -41,7 +41,7 @@ public final class ReportExample {
                  "lift": {"estimate": 0.168651, "ci": [-0.0681842, 0.470234], "reason": null}, "pValue": 0.175813,
                  "pAdjusted": 0.175813, "adjustment": {"method": "holm", "m": 1}, "decidedBy": "unadjusted",
                  "alwaysValid": {"alpha": 0.01, "ci": [-0.0264137, 0.0565094], "liftCi": [-0.247932, 0.838005], "pValue": 1.0,
-                  "pAdjusted": 1.0, "reason": null}, "adjusted": null,
+                  "pAdjusted": 1.0, "reason": null}, "finalAnalysis": null, "adjusted": null,
                  "value": {"difference": {"estimate": 0.432856, "ci": [-0.407512, 1.27322], "reason": null},
                   "lift": {"estimate": 0.133006, "ci": [-0.112379, 0.449635], "reason": null}, "pValue": 0.312595,
                   "cap": null, "adjusted": null,

@@ -84,15 +84,16 @@ public class Reports {
         List<Arm> arms = answer.arms();
         List<Double> shares = Questions.expectedShares(experiment);
         long matured = arms.stream().mapToLong(Arm::matured).sum();
-        Study study = new Study(
-                journey.journey(),
-                options.stepOrder(),
-                arms,
-                definition.control(),
-                shares,
-                new Monitoring(definition.plan(), matured));
-        Settings settings = Settings.of(study.monitoring(), options, segments);
         boolean isStopped = experiment.isStoppedAt(options.asOf());
+        Study study = new Study(
+                        journey.journey(),
+                        options.stepOrder(),
+                        arms,
+                        definition.control(),
+                        shares,
+                        new Monitoring(definition.plan(), matured, isStopped))
+                .concludingFrom(definition.plan().plannedEnd().isPresent() ? answer.atPlannedEnd() : arms);
+        Settings settings = Settings.of(study.monitoring(), options, segments);
         Trust trust = Trust.of(study, answer, circumstances(experiment, isStopped));
         List<List<Comparison>> comparisons = Comparisons.of(study, trust.isValid());
         List<GuardrailBlock> guardrails = GuardrailBlock.of(study, definition.guardrails());

@@ -64,9 +64,9 @@ record Verdicts(
         Comparison goal = comparisons.get(study.goal()).get(position);
         return new Case.Treatment(
                 goal.variant(),
-                goal.lift().estimate(),
-                goal.difference().estimate(),
-                goal.pAdjusted(),
+                goal.decidingLift().estimate(),
+                goal.decidingDifference().estimate(),
+                goal.decidingP(),
                 goal.significant(),
                 goal.reason(),
                 guardrails(position, NonInferiority.Verdict.VIOLATED),
@@ -85,7 +85,7 @@ record Verdicts(
     }
 
     private static boolean isUp(Comparison comparison) {
-        Double difference = comparison.difference().estimate();
+        Double difference = comparison.decidingDifference().estimate();
         return Boolean.TRUE.equals(comparison.significant()) && difference != null && difference > 0;
     }
 

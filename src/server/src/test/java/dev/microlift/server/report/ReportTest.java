@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestServer.class)
@@ -178,6 +180,49 @@ class ReportTest {
                 .body("trust.verdict", equalTo("invalid"))
                 .body("trust.checks[0].check", equalTo("srm"))
                 .body("metrics.collect { it.comparisons[0].significant }", everyItem(nullValue()));
+    }
+
+    /** Units that come on a day, of which so many of each variant buy within the minute. */
+    private static void arrive(String key, String batch, int day, int units, int control, int treatment) {
+        Tracked messages = new Tracked(key + batch);
+        for (int i = 0; i < units; i++) {
+            String variant = i % 2 == 0 ? "control" : "treatment";
+            messages.at(
+                    i,
+                    "Experiment Viewed",
+                    "2026-01-%02dT10:00:00Z".formatted(day),
+                    "\"experiment_id\": \"%s\", \"variation_id\": \"%s\"".formatted(key, variant));
+            if (i / 2 < (i % 2 == 0 ? control : treatment)) {
+                messages.at(i, "Order Completed", "2026-01-%02dT10:00:00Z".formatted(day), "");
+            }
+        }
+        messages.send();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hybrid, '\"window\": \"P1D\",'", "fixed, '\"window\": \"P1D\",'", "hybrid, ''", "fixed, ''"})
+    void theFinalAnalysisIsNotRepeated(String method, String window) {
+        String key = startExperiment(
+                EXTERNAL + ", \"plan\": {%s \"method\": \"%s\", \"plannedUnits\": 400}".formatted(window, method));
+        String goal = "metrics[3].comparisons[0].";
+
+        arrive(key, "a", 5, 200, 30, 40);
+        JsonPath before = report(key);
+        assertThat(before.getString("verdict.decision")).isEqualTo("continue");
+        assertThat(before.getMap(goal + "finalAnalysis")).isNull();
+        assertThat(before.getString(goal + "reason")).isEqualTo(method.equals("fixed") ? "READ_ONCE" : null);
+
+        arrive(key, "b", 6, 200, 30, 38);
+        JsonPath end = report(key);
+        assertThat(end.getString("verdict.decision")).isEqualTo("inconclusive");
+        assertThat(end.getDouble(goal + "finalAnalysis.pValue")).isEqualTo(end.getDouble(goal + "pValue"));
+
+        arrive(key, "c", 15, 200, 30, 38);
+        JsonPath after = report(key);
+        assertThat(after.getDouble(goal + "pValue")).isLessThan(0.04);
+        assertThat(after.getMap(goal + "finalAnalysis")).isEqualTo(end.getMap(goal + "finalAnalysis"));
+        assertThat(after.getBoolean(goal + "significant")).isFalse();
+        assertThat(after.getString("verdict.decision")).isEqualTo("inconclusive");
     }
 
     @Test

@@ -42,8 +42,22 @@ public record Adjusted(
                 result.warnings().stream().map(Enum::name).toList());
     }
 
+    /** Only what may be told before the end of a plan that is read once. */
+    Adjusted withoutTest() {
+        return new Adjusted(
+                covariate,
+                difference.withoutLimits(Comparison.READ_ONCE),
+                lift.withoutLimits(Comparison.READ_ONCE),
+                null,
+                varianceRatio,
+                coverage,
+                reason,
+                warnings);
+    }
+
     private static Cuped.Arm arm(Moments y, Covariate x) {
         double sumYY = y.m2() + y.sum() * y.sum() / Math.max(1, y.n());
-        return new Cuped.Arm(y.n(), y.sum(), sumYY, x.observed(), x.sumX(), x.sumXX(), x.sumXY(), x.sumYObserved());
+        return new Cuped.Arm(
+                y.kind(), y.n(), y.sum(), sumYY, x.observed(), x.sumX(), x.sumXX(), x.sumXY(), x.sumYObserved());
     }
 }

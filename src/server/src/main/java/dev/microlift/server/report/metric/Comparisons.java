@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares every treatment with the control on every step. The goal's p-values are one family (Holm), those of all micro
  * steps another (Benjamini and Hochberg): a goal is never paid for with micro steps.
+ *
+ * <p>The units of the final analysis are compared apart, so that no unit that matures after them is in it.
  */
 public final class Comparisons {
 
@@ -52,7 +54,8 @@ public final class Comparisons {
             Fieller.Result lift,
             ConfidenceSequence.@Nullable Result sequence,
             @Nullable Adjusted adjusted,
-            Plan.Decision decidedBy) {
+            Plan.Decision decidedBy,
+            @Nullable Raw atEnd) {
 
         @Nullable
         Double alwaysValidP() {
@@ -63,6 +66,11 @@ public final class Comparisons {
         Double decidingP() {
             return decidedBy == Plan.Decision.ADJUSTED && adjusted != null ? adjusted.pValue() : difference.p();
         }
+
+        @Nullable
+        Double finalP() {
+            return atEnd == null ? null : atEnd.decidingP();
+        }
     }
 
     private List<List<Comparison>> all() {
@@ -70,7 +78,7 @@ public final class Comparisons {
         List<Raw> goal = new ArrayList<>();
         for (int step = 0; step < study.steps().size(); step++) {
             for (int arm : study.treatments()) {
-                (step == study.goal() ? goal : micro).add(raw(step, arm));
+                (step == study.goal() ? goal : micro).add(raw(study, step, arm, study.alpha()));
             }
         }
         List<List<Comparison>> bySteps = new ArrayList<>();
@@ -80,19 +88,22 @@ public final class Comparisons {
         return bySteps;
     }
 
-    private Raw raw(int step, int arm) {
-        Moments c = study.rate(study.controlArm(), step);
-        Moments t = study.rate(study.arms().get(arm), step);
+    private static Raw raw(Study of, int step, int arm, double alpha) {
+        Moments c = of.rate(of.controlArm(), step);
+        Moments t = of.rate(of.arms().get(arm), step);
         return new Raw(
                 step,
                 arm,
-                Welch.test(c, t, study.alpha()),
-                Fieller.lift(c, t, study.alpha()),
-                study.monitoring().isSequential()
-                        ? ConfidenceSequence.of(c, t, study.monitoring().sequentialAlpha(), study.nStar(arm))
+                Welch.test(c, t, alpha),
+                Fieller.lift(c, t, alpha),
+                of.monitoring().isSequential()
+                        ? ConfidenceSequence.of(c, t, of.monitoring().sequentialAlpha(), of.nStar(arm))
                         : null,
-                adjusted(c, t, step, arm, sums -> sums.covariate(study.order())),
-                study.plan().decision());
+                adjusted(of, c, t, step, arm, alpha, sums -> sums.covariate(of.order())),
+                of.plan().decision(),
+                of.atEnd()
+                        .map(end -> raw(end, step, arm, of.monitoring().finalAlpha()))
+                        .orElse(null));
     }
 
     private void adjust(
@@ -102,12 +113,15 @@ public final class Comparisons {
             List<List<Comparison>> bySteps) {
         List<@Nullable Double> fixed = new ArrayList<>();
         List<@Nullable Double> sequential = new ArrayList<>();
+        List<@Nullable Double> atEnd = new ArrayList<>();
         for (Raw raw : family) {
             fixed.add(raw.decidingP());
             sequential.add(raw.alwaysValidP());
+            atEnd.add(raw.finalP());
         }
         Multiplicity.Result adjusted = method.apply(fixed);
         Multiplicity.Result alwaysValid = method.apply(sequential);
+        Multiplicity.Result concluding = method.apply(atEnd);
         Comparison.Adjustment adjustment = new Comparison.Adjustment(name, adjusted.m());
         IntStream.range(0, family.size()).forEach(i -> {
             Raw raw = family.get(i);
@@ -116,30 +130,65 @@ public final class Comparisons {
                             raw,
                             adjusted.adjusted().get(i),
                             alwaysValid.adjusted().get(i),
+                            concluding.adjusted().get(i),
                             adjustment));
         });
     }
 
     private Comparison comparison(
-            Raw raw, @Nullable Double pAdjusted, @Nullable Double alwaysValidP, Comparison.Adjustment adjustment) {
+            Raw raw,
+            @Nullable Double pAdjusted,
+            @Nullable Double alwaysValidP,
+            @Nullable Double finalP,
+            Comparison.Adjustment adjustment) {
         Welch.Result difference = raw.difference();
-        Fieller.Result lift = raw.lift();
+        boolean told = study.monitoring().tellsFixedHorizon();
+        String refused = Estimate.name(difference.reason());
         return new Comparison(
                 study.arms().get(raw.arm()).variant(),
                 study.controlArm().variant(),
-                Estimate.of(difference.diff(), difference.ciLow(), difference.ciHigh(), difference.reason()),
-                Estimate.of(lift.lift(), lift.ciLow(), lift.ciHigh(), lift.reason()),
-                difference.p(),
-                pAdjusted,
+                difference(difference),
+                lift(raw.lift()),
+                told ? difference.p() : null,
+                told ? pAdjusted : null,
                 adjustment,
                 raw.decidedBy(),
                 alwaysValid(raw.sequence(), alwaysValidP),
+                finalAnalysis(raw.atEnd(), finalP),
                 raw.adjusted(),
                 value(raw),
                 bayes(raw),
-                trusted ? study.monitoring().conclude(pAdjusted, alwaysValidP) : null,
-                Estimate.name(difference.reason()),
+                trusted ? study.monitoring().conclude(finalP, alwaysValidP) : null,
+                told || refused != null ? refused : Comparison.READ_ONCE,
                 difference.warnings().stream().map(Enum::name).toList());
+    }
+
+    private Estimate difference(Welch.Result result) {
+        return told(Estimate.of(result.diff(), result.ciLow(), result.ciHigh(), result.reason()));
+    }
+
+    private Estimate lift(Fieller.Result result) {
+        return told(Estimate.of(result.lift(), result.ciLow(), result.ciHigh(), result.reason()));
+    }
+
+    private Estimate told(Estimate estimate) {
+        return study.monitoring().tellsFixedHorizon() ? estimate : estimate.withoutLimits(Comparison.READ_ONCE);
+    }
+
+    private Comparison.@Nullable FinalAnalysis finalAnalysis(@Nullable Raw atEnd, @Nullable Double pAdjusted) {
+        if (atEnd == null) {
+            return null;
+        }
+        Adjusted adjusted = atEnd.decidedBy() == Plan.Decision.ADJUSTED ? atEnd.adjusted() : null;
+        return new Comparison.FinalAnalysis(
+                study.monitoring().finalAlpha(),
+                study.finalArms().get(study.control()).n()
+                        + study.finalArms().get(atEnd.arm()).n(),
+                adjusted == null ? difference(atEnd.difference()) : adjusted.difference(),
+                adjusted == null ? lift(atEnd.lift()) : adjusted.lift(),
+                atEnd.decidingP(),
+                pAdjusted,
+                Estimate.name(atEnd.difference().reason()));
     }
 
     private Comparison.@Nullable AlwaysValid alwaysValid(
@@ -172,22 +221,29 @@ public final class Comparisons {
         Welch.Result difference = Welch.test(c, t, study.alpha());
         Fieller.Result lift = Fieller.lift(c, t, study.alpha());
         return new Comparison.ValueComparison(
-                Estimate.of(difference.diff(), difference.ciLow(), difference.ciHigh(), difference.reason()),
-                Estimate.of(lift.lift(), lift.ciLow(), lift.ciHigh(), lift.reason()),
-                difference.p(),
+                difference(difference),
+                lift(lift),
+                study.monitoring().tellsFixedHorizon() ? difference.p() : null,
                 study.controlArm().steps().get(raw.step()).cap(),
-                adjusted(c, t, raw.step(), raw.arm(), StepMoments::valueCovariate),
+                adjusted(study, c, t, raw.step(), raw.arm(), study.alpha(), StepMoments::valueCovariate),
                 Bayes.ofMeans(c, t, 1 - study.alpha()),
                 difference.warnings().stream().map(Enum::name).toList());
     }
 
-    private @Nullable Adjusted adjusted(
-            Moments c, Moments t, int step, int arm, Function<StepMoments, Optional<Covariate>> covariate) {
-        Optional<Covariate> ofC = covariate.apply(study.controlArm().steps().get(step));
-        Optional<Covariate> ofT = covariate.apply(study.arms().get(arm).steps().get(step));
-        return ofC.isEmpty() || ofT.isEmpty()
-                ? null
-                : Adjusted.of(
-                        study.plan().covariateAttribute().orElse(PAST), c, ofC.get(), t, ofT.get(), study.alpha());
+    private static @Nullable Adjusted adjusted(
+            Study of,
+            Moments c,
+            Moments t,
+            int step,
+            int arm,
+            double alpha,
+            Function<StepMoments, Optional<Covariate>> covariate) {
+        Optional<Covariate> ofC = covariate.apply(of.controlArm().steps().get(step));
+        Optional<Covariate> ofT = covariate.apply(of.arms().get(arm).steps().get(step));
+        if (ofC.isEmpty() || ofT.isEmpty()) {
+            return null;
+        }
+        Adjusted adjusted = Adjusted.of(of.plan().covariateAttribute().orElse(PAST), c, ofC.get(), t, ofT.get(), alpha);
+        return of.monitoring().tellsFixedHorizon() ? adjusted : adjusted.withoutTest();
     }
 }

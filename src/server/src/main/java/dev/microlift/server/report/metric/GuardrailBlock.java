@@ -45,6 +45,7 @@ public record GuardrailBlock(
     /**
      * One treatment.
      *
+     * @param lift of the units that are judged: from the planned end on those that had matured by it
      * @param bound one-sided limit of the lift on the harmful side; only at the planned end
      * @param pValue of "worse than the margin"; only at the planned end
      * @param method sequential holds at every look, fixed once
@@ -86,14 +87,18 @@ public record GuardrailBlock(
         return new VariantMean(arm.variant(), arm.n(), sums.units(), sums.sum(), Shares.of(sums.sum(), arm.n()));
     }
 
-    /** Before the planned end only a figure that holds at every look may judge, whatever the plan's method. */
-    private static Judged judge(Study study, Guardrail guardrail, int position, int arm) {
-        Monitoring monitoring = study.monitoring();
+    /**
+     * Before the planned end only a figure that holds at every look may judge, whatever the plan's method; then the units
+     * that had matured by it, once and for all.
+     */
+    private static Judged judge(Study all, Guardrail guardrail, int position, int arm) {
+        Monitoring monitoring = all.monitoring();
+        Study study = all.atEnd().orElse(all);
         Moments c = moments(guardrail, study.controlArm(), position);
         Moments t = moments(guardrail, study.arms().get(arm), position);
         boolean higherIsBetter = guardrail.direction() == Guardrail.Direction.INCREASE;
         String variant = study.arms().get(arm).variant();
-        if (monitoring.isFixedAnalysis()) {
+        if (monitoring.hasFinalAnalysis()) {
             double alpha = monitoring.finalAlpha();
             NonInferiority.Result result = NonInferiority.test(c, t, alpha, guardrail.margin(), higherIsBetter);
             return new Judged(

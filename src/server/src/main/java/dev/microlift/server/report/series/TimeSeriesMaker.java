@@ -44,7 +44,7 @@ class TimeSeriesMaker {
                 List.of(),
                 definition.control(),
                 Questions.expectedShares(experiment),
-                new Monitoring(definition.plan(), 0));
+                new Monitoring(definition.plan(), 0, false));
         Question question = Questions.everything(
                 experiment, journey, ReportOptions.USUAL, definition.plan().segments(), clock.instant());
         boolean isReach = order == StepOrder.FURTHEST && !metric.isValue();

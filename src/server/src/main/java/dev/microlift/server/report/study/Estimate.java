@@ -22,6 +22,11 @@ public record Estimate(
         return new Estimate(estimate, interval(low, high), name(reason));
     }
 
+    /** The figure without its limits, for this reason unless there is another. */
+    public Estimate withoutLimits(String why) {
+        return new Estimate(estimate, null, reason == null ? why : reason);
+    }
+
     /** Both limits, or none. */
     public static @Nullable List<Double> interval(@Nullable Double low, @Nullable Double high) {
         return low == null || high == null ? null : List.of(low, high);

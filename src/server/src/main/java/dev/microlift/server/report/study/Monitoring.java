@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * When the plan allows to conclude.
  *
  * @param maturedUnits matured units over all variants
+ * @param isStopped whether the experiment has ended
  */
-public record Monitoring(Plan plan, long maturedUnits) {
+public record Monitoring(Plan plan, long maturedUnits, boolean isStopped) {
 
     /** At most this share of the error level is spent on a hybrid plan's looks before its end. */
     private static final double SEQUENTIAL_SHARE = 0.2;
@@ -34,9 +35,21 @@ public record Monitoring(Plan plan, long maturedUnits) {
                 : plan.alpha();
     }
 
-    /** Whether the one analysis that is not repeated may be made now. */
-    public boolean isFixedAnalysis() {
-        return plan.method() != Method.SEQUENTIAL && (plan.plannedEnd().isEmpty() || isPlannedEndReached());
+    /**
+     * Whether the one analysis that is not repeated can be made: of the units that had matured at the planned end or, where
+     * there is none, at the stop.
+     */
+    public boolean hasFinalAnalysis() {
+        return plan.method() != Method.SEQUENTIAL
+                && (plan.plannedEnd().isPresent() ? isPlannedEndReached() : isStopped);
+    }
+
+    /**
+     * Whether p-values and intervals that are meant to be read once may be told: not while their end is still to come. Where
+     * none is planned, whoever reads them decides when; they conclude nothing before the stop.
+     */
+    public boolean tellsFixedHorizon() {
+        return plan.method() != Method.FIXED || plan.plannedEnd().isEmpty() || isPlannedEndReached() || isStopped;
     }
 
     /** The error level of that analysis. */
@@ -69,13 +82,12 @@ public record Monitoring(Plan plan, long maturedUnits) {
     /**
      * The plan's conclusion on one comparison; null if a p-value it needs was refused.
      *
-     * @param p adjusted p-value of the fixed-horizon test
+     * @param p adjusted p-value of the final analysis; it counts for nothing before that can be made
      * @param alwaysValid adjusted p-value that holds at every look
      */
     public @Nullable Boolean conclude(@Nullable Double p, @Nullable Double alwaysValid) {
         return switch (plan.method()) {
-            case FIXED ->
-                plan.plannedEnd().isPresent() && !isPlannedEndReached() ? Boolean.FALSE : below(p, plan.alpha());
+            case FIXED -> hasFinalAnalysis() ? below(p, finalAlpha()) : Boolean.FALSE;
             case SEQUENTIAL -> below(alwaysValid, plan.alpha());
             case HYBRID -> hybrid(p, alwaysValid);
         };
@@ -83,7 +95,7 @@ public record Monitoring(Plan plan, long maturedUnits) {
 
     private @Nullable Boolean hybrid(@Nullable Double p, @Nullable Double alwaysValid) {
         Boolean early = below(alwaysValid, sequentialAlpha());
-        if (Boolean.TRUE.equals(early) || !isPlannedEndReached()) {
+        if (Boolean.TRUE.equals(early) || !hasFinalAnalysis()) {
             return early;
         }
         return below(p, finalAlpha());

@@ -10,6 +10,7 @@ import dev.microlift.server.journey.Journey;
 import dev.microlift.server.journey.Step;
 import dev.microlift.stats.Moments;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
  * @param reach which units reached the journey's steps
  * @param arms in the order of the variants
  * @param control position of the control among the arms
+ * @param finalArms the arms of the one analysis that is not repeated; empty before it can be made
  * @param shares of the units that are expected in each arm; they add up to 1
  */
 public record Study(
@@ -26,18 +28,20 @@ public record Study(
         Reach reach,
         StepOrder order,
         List<Arm> arms,
+        List<Arm> finalArms,
         int control,
         List<Double> shares,
         Monitoring monitoring) {
 
-    /** A study of a journey's arms. */
+    /** A study of a journey's arms that concludes nothing yet. */
     public Study(
             Journey journey, StepOrder order, List<Arm> arms, int control, List<Double> shares, Monitoring monitoring) {
-        this(journey, new Reach(journey.steps()), order, arms, control, shares, monitoring);
+        this(journey, new Reach(journey.steps()), order, arms, List.of(), control, shares, monitoring);
     }
 
     public Study {
         arms = List.copyOf(arms);
+        finalArms = List.copyOf(finalArms);
         shares = List.copyOf(shares);
     }
 
@@ -125,6 +129,18 @@ public record Study(
 
     /** The same study of a part of the units. */
     public Study of(List<Arm> part) {
-        return new Study(journey, reach, order, part, control, shares, monitoring);
+        return new Study(journey, reach, order, part, List.of(), control, shares, monitoring);
+    }
+
+    /** The same study with its final analysis on these arms, if that can be made. */
+    public Study concludingFrom(List<Arm> arms) {
+        return monitoring.hasFinalAnalysis()
+                ? new Study(journey, reach, order, this.arms, arms, control, shares, monitoring)
+                : this;
+    }
+
+    /** The units of the final analysis, if it can be made. */
+    public Optional<Study> atEnd() {
+        return finalArms.isEmpty() ? Optional.empty() : Optional.of(of(finalArms));
     }
 }

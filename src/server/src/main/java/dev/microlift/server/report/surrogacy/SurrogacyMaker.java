@@ -95,7 +95,7 @@ class SurrogacyMaker {
                 answer.arms(),
                 experiment.definition().control(),
                 shares,
-                new Monitoring(experiment.definition().plan(), 0));
+                new Monitoring(experiment.definition().plan(), 0, false));
         int treatment = study.treatments().get(0);
         boolean says = false;
         for (int step : study.microSteps()) {

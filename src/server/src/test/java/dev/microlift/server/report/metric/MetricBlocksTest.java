@@ -105,6 +105,97 @@ class MetricBlocksTest {
         assertThat(guard(Method.HYBRID, 40_000L, 1_000, 1_400).alpha()).isCloseTo(0.01, within(1e-12));
     }
 
+    private static Study beyondItsEnd(Method method, long boughtAtEnd, long bought, long refundsAtEnd, long refunds) {
+        Arm control = Studies.guarded(Studies.nested("control", 1_000, 300), "refunds", 100);
+        Arm then = Studies.guarded(Studies.nested("treatment", 1_000, boughtAtEnd), "refunds", refundsAtEnd);
+        Arm now = Studies.guarded(Studies.nested("treatment", 1_500, bought), "refunds", refunds);
+        return Studies.of(BUY, new Plan(null, 0.05, method, 2_000L, List.of(), null), control, now)
+                .concludingFrom(List.of(control, then));
+    }
+
+    private static Comparison compare(Study study) {
+        return Comparisons.of(study, true).get(0).get(0);
+    }
+
+    @Test
+    void unitsThatMatureAfterThePlannedEndCannotMakeTheFinalAnalysisSignificant() {
+        for (Method method : List.of(Method.FIXED, Method.HYBRID)) {
+            Comparison comparison = compare(beyondItsEnd(method, 310, 520, 100, 100));
+
+            assertThat(comparison.pAdjusted()).isLessThan(0.04);
+            assertThat(comparison.significant()).isFalse();
+            assertThat(Objects.requireNonNull(comparison.finalAnalysis()).units())
+                    .isEqualTo(2_000);
+            assertThat(comparison.finalAnalysis().pAdjusted()).isGreaterThan(0.5);
+        }
+    }
+
+    @Test
+    void whatTheFinalAnalysisFoundStaysWhateverComesAfter() {
+        Comparison comparison = compare(beyondItsEnd(Method.HYBRID, 350, 440, 100, 100));
+
+        assertThat(comparison.significant()).isTrue();
+        assertThat(comparison.difference().estimate()).isNegative();
+        assertThat(comparison.decidingDifference().estimate()).isCloseTo(0.05, within(1e-12));
+        assertThat(comparison.decidingP()).isLessThan(0.04);
+    }
+
+    @Test
+    void theFinalAnalysisOfAHybridPlanHasTheLevelThatIsLeft() {
+        Comparison.FinalAnalysis hybrid = Objects.requireNonNull(
+                compare(beyondItsEnd(Method.HYBRID, 350, 440, 100, 100)).finalAnalysis());
+        Comparison.FinalAnalysis fixed = Objects.requireNonNull(
+                compare(beyondItsEnd(Method.FIXED, 350, 440, 100, 100)).finalAnalysis());
+
+        assertThat(hybrid.alpha()).isCloseTo(0.04, within(1e-12));
+        assertThat(fixed.alpha()).isEqualTo(0.05);
+        assertThat(hybrid.pValue()).isEqualTo(fixed.pValue());
+        assertThat(Objects.requireNonNull(hybrid.difference().ci()).get(0))
+                .isLessThan(Objects.requireNonNull(fixed.difference().ci()).get(0));
+    }
+
+    @Test
+    void afterThePlannedEndAConclusionOfEveryLookRestsOnAllUnits() {
+        Comparison comparison = compare(beyondItsEnd(Method.HYBRID, 310, 900, 100, 100));
+
+        assertThat(comparison.significant()).isTrue();
+        assertThat(comparison.decidingDifference()).isEqualTo(comparison.difference());
+    }
+
+    @Test
+    void aPlanThatIsReadOnceTellsNeitherPValueNorIntervalBefore() {
+        Comparison comparison = compare(Studies.of(
+                BUY,
+                new Plan(null, 0.05, Method.FIXED, 2_001L, List.of(), Duration.ofDays(7)),
+                withPast("control", 270, 300),
+                withPast("treatment", 306, 340)));
+
+        assertThat(comparison.difference().estimate()).isCloseTo(0.04, within(1e-12));
+        assertThat(comparison.difference().ci()).isNull();
+        assertThat(comparison.lift().ci()).isNull();
+        assertThat(comparison.pValue()).isNull();
+        assertThat(comparison.pAdjusted()).isNull();
+        assertThat(Objects.requireNonNull(comparison.adjusted()).pValue()).isNull();
+        assertThat(comparison.adjusted().difference().ci()).isNull();
+        assertThat(comparison.reason()).isEqualTo("READ_ONCE");
+        assertThat(comparison.finalAnalysis()).isNull();
+        assertThat(comparison.significant()).isFalse();
+    }
+
+    @Test
+    void unitsThatMatureAfterThePlannedEndChangeNoGuardrailEither() {
+        Guardrail refunds = new Guardrail(
+                new Guardrail.Metric("refunds", new EventMatch("Refunded", List.of()), Guardrail.Type.CONVERSION, null),
+                0.05,
+                Guardrail.Direction.DECREASE);
+        GuardrailBlock block = GuardrailBlock.of(beyondItsEnd(Method.FIXED, 300, 450, 105, 300), List.of(refunds))
+                .get(0);
+
+        assertThat(block.variants().get(1).units()).isEqualTo(300);
+        assertThat(block.comparisons().get(0).verdict()).isEqualTo(NonInferiority.Verdict.INCONCLUSIVE);
+        assertThat(block.comparisons().get(0).lift()).isCloseTo(0.05, within(1e-12));
+    }
+
     @Test
     void aGuardrailIsViolatedPassedOrUndecided() {
         assertThat(guard(Method.FIXED, null, 1_000, 1_400).verdict()).isEqualTo(NonInferiority.Verdict.VIOLATED);

@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 class MonitoringTest {
 
     private static Monitoring monitoring(Method method, @Nullable Long plannedUnits, long matured) {
-        return new Monitoring(new Plan(null, 0.05, method, plannedUnits, List.of(), null), matured);
+        return monitoring(method, plannedUnits, matured, false);
+    }
+
+    private static Monitoring monitoring(Method method, @Nullable Long plannedUnits, long matured, boolean isStopped) {
+        return new Monitoring(new Plan(null, 0.05, method, plannedUnits, List.of(), null), matured, isStopped);
     }
 
     @Test
@@ -29,8 +33,27 @@ class MonitoringTest {
     void aFixedPlanConcludesOnlyAtItsEnd() {
         assertThat(monitoring(Method.FIXED, 1000L, 999).conclude(0.001, null)).isFalse();
         assertThat(monitoring(Method.FIXED, 1000L, 1000).conclude(0.001, null)).isTrue();
-        assertThat(monitoring(Method.FIXED, null, 10).conclude(0.04, null)).isTrue();
-        assertThat(monitoring(Method.FIXED, null, 10).conclude(null, null)).isNull();
+        assertThat(monitoring(Method.FIXED, 1000L, 999, true).conclude(0.001, null))
+                .isFalse();
+        assertThat(monitoring(Method.FIXED, 1000L, 1000).conclude(null, null)).isNull();
+    }
+
+    @Test
+    void withoutAPlannedEndAFixedPlanTellsItsPValuesAndConcludesOnlyOnceStopped() {
+        assertThat(monitoring(Method.FIXED, null, 10).conclude(0.04, null)).isFalse();
+        assertThat(monitoring(Method.FIXED, null, 10).tellsFixedHorizon()).isTrue();
+        assertThat(monitoring(Method.FIXED, null, 10, true).conclude(0.04, null))
+                .isTrue();
+    }
+
+    @Test
+    void onlyAPlanThatIsReadOnceKeepsItsPValuesUntilThen() {
+        assertThat(monitoring(Method.FIXED, 1000L, 999).tellsFixedHorizon()).isFalse();
+        assertThat(monitoring(Method.FIXED, 1000L, 1000).tellsFixedHorizon()).isTrue();
+        assertThat(monitoring(Method.FIXED, 1000L, 999, true).tellsFixedHorizon())
+                .isTrue();
+        assertThat(monitoring(Method.HYBRID, 1000L, 999).tellsFixedHorizon()).isTrue();
+        assertThat(monitoring(Method.SEQUENTIAL, null, 10).tellsFixedHorizon()).isTrue();
     }
 
     @Test

@@ -76,7 +76,10 @@ public final class Studies {
         return of(journey, new Plan(null, 0.05, Method.FIXED, null, List.of(), null), arms);
     }
 
-    /** A study of equal arms; the first is the control. */
+    /**
+     * A study of equal arms; the first is the control. Without a planned end it has been stopped, and if its planned end is
+     * reached, then by these very units.
+     */
     public static Study of(Journey journey, Plan plan, Arm... arms) {
         List<Double> shares = new ArrayList<>();
         long matured = 0;
@@ -84,6 +87,9 @@ public final class Studies {
             shares.add(1.0 / arms.length);
             matured += arm.matured();
         }
-        return new Study(journey, StepOrder.FURTHEST, List.of(arms), 0, shares, new Monitoring(plan, matured));
+        boolean isStopped = plan.plannedEnd().isEmpty();
+        return new Study(
+                        journey, StepOrder.FURTHEST, List.of(arms), 0, shares, new Monitoring(plan, matured, isStopped))
+                .concludingFrom(List.of(arms));
     }
 }

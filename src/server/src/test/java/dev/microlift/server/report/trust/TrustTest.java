@@ -32,7 +32,8 @@ class TrustTest {
                 Studies.nested("control", control, 100),
                 Studies.nested("treatment", treatment, 100));
         Quality quality = new Quality(List.of(CLEAN, ofTreatment), unexposed, unexposed == null ? null : 0L);
-        Answer answer = new Answer(units, study.arms(), List.of(), days, quality, List.of(), List.of(), null, null, 0);
+        Answer answer = new Answer(
+                units, study.arms(), List.of(), List.of(), days, quality, List.of(), List.of(), null, null, 0);
         return Trust.of(study, answer, ENDED);
     }
 
