@@ -1,5 +1,6 @@
 package dev.microlift.server.backup;
 
+import dev.microlift.server.eventlog.BackupLinks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -25,16 +26,20 @@ final class LinkedFiles implements AutoCloseable {
     private static final Pattern NAMES = Pattern.compile("log/\\d+\\.log|events/day=[^/]+/[^/]+\\.parquet");
 
     private final Path data;
-    private final Path links;
+    private final BackupLinks links;
     private final FileChannel lock;
 
-    private LinkedFiles(Path data, FileChannel lock) {
+    private LinkedFiles(Path data, BackupLinks links, FileChannel lock) {
         this.data = data;
-        this.links = data.resolve("backup-links");
+        this.links = links;
         this.lock = lock;
     }
 
-    /** @throws BackupException if another backup is being made */
+    /**
+     * Makes them, between two steps of an erasure; while they are there no erasure touches files.
+     *
+     * @throws BackupException if another backup is being made
+     */
     static LinkedFiles of(Path data) throws IOException {
         FileChannel channel =
                 FileChannel.open(data.resolve("backup.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -44,26 +49,39 @@ final class LinkedFiles implements AutoCloseable {
             if (lock == null) {
                 throw new BackupException("another backup of " + data + " is being made");
             }
-            LinkedFiles linked = new LinkedFiles(data, channel);
-            linked.unlink(); // what one that was killed left
-            linked.link("log");
-            linked.link("events");
-            linked.link("log");
-            return linked;
+            return link(data, channel);
+        } catch (InterruptedException stopped) {
+            channel.close();
+            Thread.currentThread().interrupt();
+            throw new BackupException("interrupted while an erasure was under way", stopped);
         } catch (IOException | RuntimeException failure) {
             channel.close();
             throw failure;
         }
     }
 
+    private static LinkedFiles link(Path data, FileChannel lock) throws IOException, InterruptedException {
+        BackupLinks links = BackupLinks.take(data);
+        try {
+            LinkedFiles linked = new LinkedFiles(data, links, lock);
+            linked.link("log");
+            linked.link("events");
+            linked.link("log");
+            return linked;
+        } catch (IOException | RuntimeException failure) {
+            links.close();
+            throw failure;
+        }
+    }
+
     /** Where they are, under the names that they have in the data directory. */
     Path path() {
-        return links;
+        return links.folder();
     }
 
     /** The sealed files' names, as in the data directory. */
     List<String> sealed() throws IOException {
-        return names(links, "events");
+        return names(path(), "events");
     }
 
     private static List<String> names(Path directory, String folder) throws IOException {
@@ -83,7 +101,7 @@ final class LinkedFiles implements AutoCloseable {
 
     private void link(String folder) throws IOException {
         for (String name : names(data, folder)) {
-            Path link = links.resolve(name);
+            Path link = path().resolve(name);
             Files.createDirectories(link.resolveSibling("").normalize());
             try {
                 Files.createLink(link, data.resolve(name));
@@ -95,16 +113,10 @@ final class LinkedFiles implements AutoCloseable {
         }
     }
 
-    private void unlink() throws IOException {
-        Folders.delete(links);
-    }
-
     @Override
     public void close() throws IOException {
-        try {
-            unlink();
-        } finally {
-            lock.close();
+        try (lock) {
+            links.close();
         }
     }
 }

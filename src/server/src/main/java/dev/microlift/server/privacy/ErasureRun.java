@@ -1,5 +1,6 @@
 package dev.microlift.server.privacy;
 
+import dev.microlift.server.eventlog.BackupLinks;
 import dev.microlift.server.eventlog.EventLog;
 import dev.microlift.server.eventlog.Selection;
 import dev.microlift.server.eventstore.LinkedUnit;
@@ -8,10 +9,14 @@ import dev.microlift.server.reject.Rejects;
 import dev.microlift.server.unitfacts.UnitFacts;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Takes an erasure through its steps, from wherever it stands. Which comes next is written down when one is done; each may
@@ -25,15 +30,23 @@ class ErasureRun {
     private final UnitFacts facts;
     private final Rejects rejects;
     private final DeletedRows deletedRows;
+    private final Path data;
     private final Clock clock;
 
     ErasureRun(
-            EventLog log, StoredUnits store, UnitFacts facts, Rejects rejects, DeletedRows deletedRows, Clock clock) {
+            EventLog log,
+            StoredUnits store,
+            UnitFacts facts,
+            Rejects rejects,
+            DeletedRows deletedRows,
+            @ConfigProperty(name = "microlift.data-dir") Path data,
+            Clock clock) {
         this.log = log;
         this.store = store;
         this.facts = facts;
         this.rejects = rejects;
         this.deletedRows = deletedRows;
+        this.data = data;
         this.clock = clock;
     }
 
@@ -64,13 +77,18 @@ class ErasureRun {
                 advance(erasure, now -> now.rejects += found);
             }
             case LOG -> {
-                long found = log.erase(unit);
-                advance(erasure, now -> now.messages = Math.max(now.messages, found));
+                withoutLinks(() -> {
+                    long found = log.erase(unit);
+                    advance(erasure, now -> now.messages = Math.max(now.messages, found));
+                });
             }
             case STORE -> {
-                // The log forgets what is sealed, and the store may not have loaded all: the larger number is right.
-                long found = store.erase(unit);
-                advance(erasure, now -> now.messages = Math.max(now.messages, found));
+                withoutLinks(() -> {
+                    // The log forgets what is sealed, and the store may not have loaded all: the larger number is
+                    // right.
+                    long found = store.erase(unit);
+                    advance(erasure, now -> now.messages = Math.max(now.messages, found));
+                });
             }
             case FACTS -> {
                 forgetFacts(unit);
@@ -83,6 +101,28 @@ class ErasureRun {
             }
             case DONE -> {}
         }
+    }
+
+    /** Removes what a backup that was killed keeps; one that is being made goes on, and what is erased waits for it. */
+    void dropLinks() throws InterruptedException {
+        withoutLinks(() -> {});
+    }
+
+    /**
+     * Does what changes files, and writes down that it is done, while no backup is being made: it would have the files of
+     * before with the configuration of afterwards.
+     */
+    @SuppressWarnings("try") // that no backup has them is all that is wanted
+    private void withoutLinks(Work work) throws InterruptedException {
+        try (BackupLinks none = BackupLinks.take(data)) {
+            work.run();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("what a backup left cannot be removed", failure);
+        }
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
     }
 
     private void forgetFacts(Selection.OfUnit unit) throws InterruptedException {

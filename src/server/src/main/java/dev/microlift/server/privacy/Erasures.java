@@ -52,7 +52,18 @@ class Erasures {
     }
 
     void resumeAtStart(@Observes StartupEvent start) {
+        background.execute(this::dropLinks);
         resume();
+    }
+
+    private void dropLinks() {
+        try {
+            run.dropLinks();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failure) {
+            LOG.error("what a backup left is not removed; the next erasure tries again", failure);
+        }
     }
 
     /** Also those that failed, and those that another node took in and left. */

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.microlift.server.DataFiles;
 import dev.microlift.server.TestServer;
+import dev.microlift.server.eventlog.BackupLinks;
 import dev.microlift.server.eventlog.Selection;
 import dev.microlift.server.eventstore.EventStore;
 import dev.microlift.server.eventstore.Questions;
@@ -20,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -161,6 +164,48 @@ class ErasureTest {
                 .body("rejects", equalTo(1))
                 .body("failure", nullValue())
                 .body("doneAt", not(nullValue()));
+    }
+
+    /** What a backup would hold on to. */
+    private Path linkLogs() throws IOException {
+        Path links = Files.createDirectories(data.resolve("backup-links").resolve("log"));
+        try (Stream<Path> files = Files.list(data.resolve("log"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.createLink(links.resolve(file.getFileName()), file);
+            }
+        }
+        return links;
+    }
+
+    @Test
+    void aBackupThatWasKilledKeepsNothingOfAnErasedUnit() throws Exception {
+        live();
+        assertThat(stored(user)).hasSize(5);
+        Path links = linkLogs();
+        assertThat(DataFiles.with(links, user)).isNotEmpty();
+
+        erase("user", user, "");
+
+        assertThat(filesWithUser()).isEmpty();
+    }
+
+    @Test
+    void aBackupThatIsBeingMadeKeepsTheUnitAndTheErasureThatIsToBeFinished() throws Exception {
+        live();
+        assertThat(stored(user)).hasSize(5);
+        String id;
+        try (BackupLinks backup = BackupLinks.take(data)) {
+            Files.createDirectories(backup.folder());
+            id = erasures.request(new Selection.OfUnit("user", user), false).id();
+            await(() -> erasures.get(id).step() == Erasure.Step.LOG);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+
+            assertThat(erasures.get(id).step()).isEqualTo(Erasure.Step.LOG);
+            assertThat(backup.folder()).exists();
+            assertThat(DataFiles.with(data.resolve("log"), user)).isNotEmpty();
+        }
+        awaitDone("/api/v1/erasures/" + id);
+        assertThat(filesWithUser()).isEmpty();
     }
 
     @Test
