@@ -98,8 +98,8 @@ public record Comparison(
             @Nullable String reason) {}
 
     /**
-     * The one analysis that is not repeated: of the units that had matured when as many as planned had or, without a planned
-     * end, at the stop. Units that come later change nothing in it.
+     * The one analysis that is not repeated: of the units that had matured when as many as planned had. Units that come
+     * later change nothing in it. Of a plan that names no end, all units so far.
      *
      * @param alpha the error level that is left for it; its intervals are of this level
      * @param units of both variants

@@ -67,6 +67,14 @@ public final class Comparisons {
             return decidedBy == Plan.Decision.ADJUSTED && adjusted != null ? adjusted.pValue() : difference.p();
         }
 
+        /** Why the comparison that decides has no p-value; null if it has one. */
+        @Nullable
+        String refusal() {
+            return decidedBy == Plan.Decision.ADJUSTED && adjusted != null && adjusted.pValue() == null
+                    ? adjusted.reason()
+                    : Estimate.name(difference.reason());
+        }
+
         @Nullable
         Double finalP() {
             return atEnd == null ? null : atEnd.decidingP();
@@ -143,7 +151,7 @@ public final class Comparisons {
             Comparison.Adjustment adjustment) {
         Welch.Result difference = raw.difference();
         boolean told = study.monitoring().tellsFixedHorizon();
-        String refused = Estimate.name(difference.reason());
+        String refused = raw.refusal();
         return new Comparison(
                 study.arms().get(raw.arm()).variant(),
                 study.controlArm().variant(),
@@ -188,7 +196,7 @@ public final class Comparisons {
                 adjusted == null ? lift(atEnd.lift()) : adjusted.lift(),
                 atEnd.decidingP(),
                 pAdjusted,
-                Estimate.name(atEnd.difference().reason()));
+                atEnd.refusal());
     }
 
     private Comparison.@Nullable AlwaysValid alwaysValid(

@@ -36,20 +36,20 @@ public record Monitoring(Plan plan, long maturedUnits, boolean isStopped) {
     }
 
     /**
-     * Whether the one analysis that is not repeated can be made: of the units that had matured at the planned end or, where
-     * there is none, at the stop.
+     * Whether the one analysis that is not repeated can be made: of the units that had matured at the planned end. A plan
+     * that is read once and names no end ends when it is read, and whoever reads it sees to it that this is once.
      */
     public boolean hasFinalAnalysis() {
-        return plan.method() != Method.SEQUENTIAL
-                && (plan.plannedEnd().isPresent() ? isPlannedEndReached() : isStopped);
+        return switch (plan.method()) {
+            case SEQUENTIAL -> false;
+            case FIXED -> plan.plannedEnd().isEmpty() || isPlannedEndReached();
+            case HYBRID -> plan.plannedEnd().isPresent() ? isPlannedEndReached() : isStopped;
+        };
     }
 
-    /**
-     * Whether p-values and intervals that are meant to be read once may be told: not while their end is still to come. Where
-     * none is planned, whoever reads them decides when; they conclude nothing before the stop.
-     */
+    /** Whether p-values and intervals that are meant to be read once may be told: not while their end is still to come. */
     public boolean tellsFixedHorizon() {
-        return plan.method() != Method.FIXED || plan.plannedEnd().isEmpty() || isPlannedEndReached() || isStopped;
+        return plan.method() != Method.FIXED || hasFinalAnalysis() || isStopped;
     }
 
     /** The error level of that analysis. */

@@ -44,11 +44,34 @@ class MetricBlocksTest {
     }
 
     private static Comparison compare(Plan.Decision decision) {
+        return compare(decision, withPast("control", 270, 300), withPast("treatment", 306, 340));
+    }
+
+    private static Comparison compare(Plan.Decision decision, Arm control, Arm treatment) {
         Plan plan = new Plan(null, 0.05, Method.FIXED, null, List.of(), Duration.ofDays(7), null, null, decision);
-        return Comparisons.of(
-                        Studies.of(BUY, plan, withPast("control", 270, 300), withPast("treatment", 306, 340)), true)
+        return Comparisons.of(Studies.of(BUY, plan, control, treatment), true)
                 .get(0)
                 .get(0);
+    }
+
+    @Test
+    void theSignIsThatOfTheComparisonThatDecides() {
+        Comparison comparison =
+                compare(Plan.Decision.ADJUSTED, withPast("control", 300, 350), withPast("treatment", 380, 390));
+
+        assertThat(comparison.significant()).isTrue();
+        assertThat(comparison.difference().estimate()).isPositive();
+        assertThat(comparison.decidingDifference().estimate()).isNegative();
+        assertThat(comparison.decidingLift().estimate()).isNegative();
+    }
+
+    @Test
+    void fewConversionsAreNotTestedWithWhatWasKnownBeforeEither() {
+        Comparison comparison = compare(Plan.Decision.ADJUSTED, withPast("control", 0, 0), withPast("treatment", 5, 7));
+
+        assertThat(comparison.pAdjusted()).isNull();
+        assertThat(comparison.significant()).isNull();
+        assertThat(comparison.reason()).isEqualTo("INSUFFICIENT_CONVERSIONS");
     }
 
     @Test

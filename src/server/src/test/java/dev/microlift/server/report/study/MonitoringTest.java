@@ -39,11 +39,9 @@ class MonitoringTest {
     }
 
     @Test
-    void withoutAPlannedEndAFixedPlanTellsItsPValuesAndConcludesOnlyOnceStopped() {
-        assertThat(monitoring(Method.FIXED, null, 10).conclude(0.04, null)).isFalse();
+    void aFixedPlanWithoutAnEndEndsWhenItIsRead() {
+        assertThat(monitoring(Method.FIXED, null, 10).conclude(0.04, null)).isTrue();
         assertThat(monitoring(Method.FIXED, null, 10).tellsFixedHorizon()).isTrue();
-        assertThat(monitoring(Method.FIXED, null, 10, true).conclude(0.04, null))
-                .isTrue();
     }
 
     @Test
