@@ -12,7 +12,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.Fault;
 import dev.microlift.server.problem.ProblemException;
@@ -101,8 +104,25 @@ public final class Documents {
             Faults faults = new Faults();
             Representable.check(root, faults);
             faults.throwIfAny();
-            return root;
+            return plain(root);
         }
+    }
+
+    /**
+     * Writes exponents out. The database keeps the digits of a number and not how it was written: {@code 1e10} would come
+     * back as an integer, which is another number here.
+     */
+    private static JsonNode plain(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(field -> field.setValue(plain(field.getValue())));
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, plain(array.get(i)));
+            }
+        } else if (node instanceof DecimalNode number && number.decimalValue().scale() <= 0) {
+            return DecimalNode.valueOf(number.decimalValue().setScale(1));
+        }
+        return node;
     }
 
     private static JsonNode readOne(JsonParser parser) throws IOException {

@@ -274,8 +274,8 @@ final class ExperimentReader {
     private static Optional<Plan> plannedAs(Fields fields) {
         Optional<Duration> window = fields.duration("window", MAX_WINDOW);
         OptionalDouble alpha = fields.number("alpha");
-        if (alpha.isPresent() && !(alpha.getAsDouble() >= 1e-6 && alpha.getAsDouble() < 0.5)) {
-            fields.fault("alpha", "out-of-range", "an error level from 0.000001 to less than 0.5 is expected");
+        if (alpha.isPresent() && !(alpha.getAsDouble() >= 1e-6 && alpha.getAsDouble() <= 0.5)) {
+            fields.fault("alpha", "out-of-range", "an error level from 0.000001 to 0.5 is expected");
         }
         OptionalLong plannedUnits = fields.whole("plannedUnits", 2, 10_000_000_000L);
         Method method = fields.choice("method", Method.class)

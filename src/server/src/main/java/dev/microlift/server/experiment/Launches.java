@@ -8,6 +8,7 @@ import dev.microlift.server.journey.Journeys;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,9 @@ class Launches {
         boolean everybody = definition.assignment() == AssignmentMode.EXTERNAL
                 || definition.inLayer().isPresent();
         LayoutOutcome outcome = BucketLayout.of(definition.weights(), everybody ? 1 : definition.traffic());
+        if (!(outcome instanceof LayoutOutcome.Fits) && definition.assignment() == AssignmentMode.EXTERNAL) {
+            outcome = BucketLayout.of(Collections.nCopies(definition.weights().size(), 1.0), 1);
+        }
         if (outcome instanceof LayoutOutcome.Fits fits) {
             return fits.layout();
         }

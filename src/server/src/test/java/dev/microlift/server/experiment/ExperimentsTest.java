@@ -112,6 +112,39 @@ class ExperimentsTest {
     }
 
     @Test
+    void aNumberKeepsItsTypeHoweverItIsWritten() {
+        String key = newKey("experiment");
+        String body =
+                experiment(key, createJourney(), "").replace("false", "1e10").replace("true", "2.50e1");
+        sending(body)
+                .post(PATH)
+                .then()
+                .statusCode(201)
+                .body(containsString("10000000000.0"))
+                .body(containsString("25.0"));
+
+        asAdmin().get(PATH + "/" + key).then().statusCode(200).body(containsString("10000000000.0"));
+        asAdmin().post(PATH + "/" + key + "/start").then().statusCode(200);
+        sending("{\"context\": {\"targetingKey\": \"u1\"}}")
+                .post("/ofrep/v1/evaluate/flags/" + key)
+                .then()
+                .statusCode(200);
+        asAdmin().get(PATH).then().statusCode(200);
+    }
+
+    @Test
+    void variantsThatAnotherToolAssignsMayBeOfAnyWeight() {
+        String key = newKey("experiment");
+        sending(experiment(key, createJourney(), "\"assignment\": \"external\"")
+                        .replaceFirst("\"weight\": 50", "\"weight\": 0.05"))
+                .post(PATH)
+                .then()
+                .statusCode(201);
+
+        asAdmin().post(PATH + "/" + key + "/start").then().statusCode(200);
+    }
+
+    @Test
     void aVariantOfFewerThanSixteenBucketsIsRefused() {
         sending(experiment(newKey("experiment"), createJourney(), "\"traffic\": 0.002"))
                 .post(PATH)
