@@ -2,14 +2,17 @@ package dev.microlift.assignment.payload;
 
 import dev.microlift.assignment.Arm;
 import dev.microlift.assignment.Assignment;
+import dev.microlift.assignment.BucketLayout;
 import dev.microlift.assignment.CompiledCondition;
 import dev.microlift.assignment.Condition;
 import dev.microlift.assignment.ConditionFault;
 import dev.microlift.assignment.Conditions;
 import dev.microlift.assignment.Evaluator;
 import dev.microlift.assignment.ExperimentRule;
+import dev.microlift.assignment.LayoutOutcome;
 import dev.microlift.assignment.Phase;
 import dev.microlift.assignment.RegexEngine;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +92,10 @@ final class FeatureReader {
     }
 
     private Assignment hashed(String key, Members block, List<Members> variants, Optional<Members> rule) {
+        boolean entersAtStep = block.optionalText("entryStep").isPresent();
+        if (rule.isEmpty() && entersAtStep) {
+            return enteredByNobody(key, variants.size());
+        }
         Members own =
                 rule.orElseThrow(() -> new FeatureFault("/rules", "the running experiment has no rule of its own"));
         List<String> arms =
@@ -97,8 +104,15 @@ final class FeatureReader {
         List<Predicate<String>> exposed = isSticky(block)
                 ? arms.stream().map(arm -> memory.exposedTo(key, seed, arm)).toList()
                 : List.of();
-        boolean entersAtStep = block.optionalText("entryStep").isPresent();
         return HashRule.read(own, arms, new LocalMemory(entersAtStep, exposed));
+    }
+
+    /** Without a rule, for only the server knows who entered: nobody's bucket is ever asked for. */
+    private static Assignment enteredByNobody(String key, int arms) {
+        if (BucketLayout.of(Collections.nCopies(arms, 1.0), 1) instanceof LayoutOutcome.Fits any) {
+            return new Assignment.Hashed(key, any.layout(), List.of(), new LocalMemory(true, List.of()));
+        }
+        throw new FeatureFault("/" + BLOCK + "/variants", "more than there are buckets for");
     }
 
     private static boolean isSticky(Members block) {

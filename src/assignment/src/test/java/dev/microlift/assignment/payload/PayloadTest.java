@@ -11,6 +11,7 @@ import dev.microlift.assignment.Reason;
 import dev.microlift.assignment.growthbook.EvaluationRequest;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -103,10 +104,13 @@ class PayloadTest {
 
     @Test
     void experimentThatUnitsEnterAtAStepIsOutsideHereExceptForOverrides() throws Exception {
-        Feature feature = feature(rule(""), block(", \"entryStep\": \"cart\""));
+        for (String rule : List.of("", rule(""))) {
+            Feature feature = feature(rule, block(", \"entryStep\": \"cart\""));
 
-        assertThat(served(feature, "u1", Map.of()).outside()).contains(Outside.ENTRY_STEP);
-        assertThat(served(feature, "qa-1", Map.of()).reason()).isEqualTo(Reason.TARGETING_MATCH);
+            assertThat(served(feature, "u1", Map.of()).outside()).contains(Outside.ENTRY_STEP);
+            assertThat(feature.value(served(feature, "u1", Map.of()).served())).isEqualTo(false);
+            assertThat(served(feature, "qa-1", Map.of()).reason()).isEqualTo(Reason.TARGETING_MATCH);
+        }
     }
 
     @Test
