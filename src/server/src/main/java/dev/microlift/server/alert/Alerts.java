@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -50,9 +51,13 @@ class Alerts {
                 close(alert);
             }
         }
-        found.stream()
-                .filter(finding -> open.stream().noneMatch(alert -> alert.isOf(finding)))
-                .forEach(finding -> open(experiment, finding));
+        // Two guardrails may be of one metric; the first that is violated is told.
+        List<AlertEntity> told = new ArrayList<>(open);
+        for (Finding finding : found) {
+            if (told.stream().noneMatch(alert -> alert.isOf(finding))) {
+                told.add(open(experiment, finding));
+            }
+        }
     }
 
     /** Closes the alerts of experiments that do not run any more. */
@@ -63,7 +68,7 @@ class Alerts {
                 .forEach(this::close);
     }
 
-    private void open(@Nullable String experiment, Finding finding) {
+    private AlertEntity open(@Nullable String experiment, Finding finding) {
         AlertEntity alert = new AlertEntity();
         alert.kind = finding.kind();
         alert.subject = finding.subject();
@@ -72,6 +77,7 @@ class Alerts {
         alert.evidence = finding.evidence().toString();
         alert.persist();
         changed.fire(new AlertChanged(AlertChanged.Change.OPENED, alert.alert()));
+        return alert;
     }
 
     private void close(AlertEntity alert) {

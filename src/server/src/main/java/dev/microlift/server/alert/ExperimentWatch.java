@@ -55,11 +55,14 @@ class ExperimentWatch {
         }
     }
 
-    /** Judges one: first it is told, then what has to follow is done. */
+    /** Judges one: first it is told, then what has to follow is done, also if it could not be told. */
     void judge(Experiment experiment) {
         ExperimentReport report = reports.experiment(experiment.key(), ReportOptions.USUAL);
-        alerts.settle(experiment.key(), findings.of(experiment.key(), report));
-        meters.trust(experiment.key(), report.trust().verdict());
-        guardrailStop.apply(experiment, report.guardrails());
+        try {
+            alerts.settle(experiment.key(), findings.of(experiment.key(), report));
+            meters.trust(experiment.key(), report.trust().verdict());
+        } finally {
+            guardrailStop.apply(experiment, report.guardrails());
+        }
     }
 }

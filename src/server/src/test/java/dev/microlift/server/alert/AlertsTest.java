@@ -124,6 +124,16 @@ class AlertsTest {
     }
 
     @Test
+    void twoGuardrailsOfOneMetricAreToldAsOneAlertAndTheOneThatStopsStops() throws Exception {
+        String key = refunding("\"guardrails\": [{\"metric\": {\"key\": \"refunds\", \"event\": \"Refunded\"},"
+                + " \"margin\": 0.05, \"direction\": \"decrease\"}, {\"metric\": {\"key\": \"refunds\", \"event\": \"Refunded\"},"
+                + " \"margin\": 0.2, \"direction\": \"decrease\", \"action\": \"stop\"}]");
+
+        assertThat(judged(key).status()).isEqualTo(Status.STOPPED);
+        assertThat(listed(key + "/refunds").getList("kind")).containsExactly("guardrailViolated");
+    }
+
+    @Test
     void judgingTwiceAtOnceStopsOnce() {
         String key = refunding(STOP);
         Experiment seenByBoth = experiments.get(key);
