@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
  * people wrote travels as a parameter.
  */
 final class StepSql {
+
+    /** The database's RE2 is older than the one that checks expressions, and knows only the other way to name a group. */
+    private static final Pattern NAMED_GROUP = Pattern.compile("(?<!\\\\)\\(\\?<(?=[A-Za-z_])");
 
     private static final String CONTEXT = "context.";
 
@@ -83,7 +87,11 @@ final class StepSql {
             case CONTAINS -> contains(path, value);
             case STARTS_WITH -> text(path, "starts_with(%s, ?)", value.textValue());
             case ENDS_WITH -> text(path, "ends_with(%s, ?)", value.textValue());
-            case MATCHES -> text(path, "regexp_matches(%s, ?)", value.textValue());
+            case MATCHES ->
+                text(
+                        path,
+                        "regexp_matches(%s, ?)",
+                        NAMED_GROUP.matcher(value.textValue()).replaceAll("(?P<"));
         };
     }
 

@@ -176,11 +176,6 @@ public final class JourneyReader {
         if (value.isTextual()) {
             try {
                 Expressions.compile(value.textValue(), false);
-                // Of RE2 there are two here, and the database's knows no such names.
-                expect(
-                        fields,
-                        !value.textValue().contains("(?<"),
-                        "groups need no names here: write (…) or (?P<name>…)");
             } catch (PatternSyntaxException invalid) {
                 fields.fault("value", "invalid-expression", "not an RE2 expression: " + invalid.getDescription());
             }

@@ -62,7 +62,9 @@ class StepConditionsTest extends StoredEvents {
                     "op": "startsWith", "value": "/p/"   | {"p": 7}               | 0
                     "op": "endsWith", "value": ".pdf"    | {"p": "a.pdf"}         | 1
                     "op": "matches", "value": "^a[0-9]+" | {"p": "a12b"}          | 1
-                    "op": "matches", "value": "^a[0-9]+" | {"p": "ba12"}          | 0""")
+                    "op": "matches", "value": "^a[0-9]+" | {"p": "ba12"}          | 0
+                    "op": "matches", "value": "(?<n>a+)" | {"p": "xaa"}           | 1
+                    "op": "matches", "value": "(?P<n>b)" | {"p": "xaa"}           | 0""")
     void aConditionMindsTheTypeOfAProperty(String condition, String properties, long expected) {
         List<Step> steps = steps(
                 "", "{\"key\": \"g\", \"event\": \"E\", \"where\": [{\"property\": \"p\", " + condition.trim() + "}]}");
