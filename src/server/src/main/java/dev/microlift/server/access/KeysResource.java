@@ -49,6 +49,9 @@ public class KeysResource {
     private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\sA-Z]+");
 
     private final Keys keys;
+    /** Later times the database cannot hold. */
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     private final Clock clock;
 
     KeysResource(Keys keys, Clock clock) {
@@ -174,10 +177,13 @@ public class KeysResource {
         return fields.text("expiresAt", 40).flatMap(text -> {
             try {
                 Instant expiry = Instant.parse(text);
-                if (expiry.isAfter(clock.instant())) {
+                if (expiry.isAfter(clock.instant()) && expiry.isBefore(END)) {
                     return Optional.of(expiry);
                 }
-                fields.fault("expiresAt", "in-the-past", "a time in the future is expected");
+                fields.fault(
+                        "expiresAt",
+                        expiry.isBefore(END) ? "in-the-past" : "out-of-range",
+                        "a time in the future, before the year 10000, is expected");
             } catch (DateTimeParseException malformed) {
                 fields.fault("expiresAt", "invalid-time", "a time such as 2030-01-31T08:00:00.000Z is expected");
             }

@@ -10,6 +10,7 @@ import dev.microlift.server.eventlog.Exposure;
 import dev.microlift.server.eventlog.Kind;
 import dev.microlift.server.eventlog.Message;
 import dev.microlift.server.experiment.Experiments;
+import dev.microlift.server.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
@@ -116,7 +118,11 @@ class HoldBack {
 
     private void append(List<Message> batch) {
         if (!batch.isEmpty()) {
-            log.append(List.copyOf(batch)).toCompletableFuture().join();
+            try {
+                log.append(List.copyOf(batch)).toCompletableFuture().join();
+            } catch (CompletionException refused) {
+                throw refused.getCause() instanceof ProblemException problem ? problem : refused;
+            }
             batch.clear();
         }
     }

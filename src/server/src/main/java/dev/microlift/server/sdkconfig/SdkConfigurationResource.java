@@ -92,7 +92,7 @@ public class SdkConfigurationResource {
                     : Response.ok(payload.json());
         }
         return response.header("ETag", tag)
-                .header("Vary", "Accept-Encoding")
+                .header("Vary", "Accept-Encoding, Origin")
                 .header("Cache-Control", CACHING)
                 .header(STREAMING, "enabled")
                 .build();

@@ -189,6 +189,15 @@ class KeysTest {
     }
 
     @Test
+    void aKeyExpiresAtATimeThatCanBeKept() {
+        sending("{\"name\": \"long\", \"role\": \"viewer\", \"expiresAt\": \"+999999-01-01T00:00:00Z\"}")
+                .post("/api/v1/keys")
+                .then()
+                .statusCode(400)
+                .body("errors.pointer", hasItems("/expiresAt"));
+    }
+
+    @Test
     void aListIsHandedOutInPages() {
         newKey("viewer");
         newKey("viewer");
