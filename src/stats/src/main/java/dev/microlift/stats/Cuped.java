@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Figures are in the metric's unit of measure. The unadjusted result takes its place, with a reason, when the
  * covariate was measured after exposure, an arm has fewer than 50 units or knows x for less than a tenth of them, or x
- * does not vary; a rate that {@link Welch} refuses to test is refused here too. Unequal shares of missing x warn {@code COVARIATE_IMBALANCE}.
+ * does not vary; a rate that {@link Welch} refuses to test is refused here too. Unequal shares of missing x warn {@code
+ * COVARIATE_IMBALANCE}.
  *
  * <p>Deng, Xu, Kohavi and Walker 2013, <i>Improving the sensitivity of online controlled experiments by utilizing
  * pre-experiment data</i>; Lin 2013, <i>Agnostic notes on regression adjustments to experimental data</i>; Xie and

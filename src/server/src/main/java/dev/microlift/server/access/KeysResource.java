@@ -48,10 +48,10 @@ public class KeysResource {
     /** As browsers send it: in lower case and without a path, or it would never match. */
     private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\sA-Z]+");
 
-    private final Keys keys;
     /** Later times the database cannot hold. */
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
+    private final Keys keys;
     private final Clock clock;
 
     KeysResource(Keys keys, Clock clock) {

@@ -1,6 +1,7 @@
 package dev.microlift.server.backup;
 
 import dev.microlift.server.eventlog.DiskSync;
+import dev.microlift.server.eventlog.Folders;
 import dev.microlift.server.eventlog.LogFiles;
 import java.io.IOException;
 import java.nio.file.Files;

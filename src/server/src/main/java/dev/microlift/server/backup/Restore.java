@@ -1,5 +1,6 @@
 package dev.microlift.server.backup;
 
+import dev.microlift.server.eventlog.Folders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

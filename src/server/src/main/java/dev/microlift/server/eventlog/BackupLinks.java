@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 
 /**
  * The folder in which a backup gives the files of a data directory a second name for as long as it copies them. One at a
@@ -48,7 +44,7 @@ public final class BackupLinks implements AutoCloseable {
             @SuppressWarnings("unused") // the system drops it with the channel
             FileLock lock = channel.lock();
             BackupLinks taken = new BackupLinks(data.resolve("backup-links"), channel);
-            taken.clear();
+            Folders.delete(taken.folder);
             return taken;
         } catch (FileLockInterruptionException stopping) {
             channel.close();
@@ -65,24 +61,11 @@ public final class BackupLinks implements AutoCloseable {
         return folder;
     }
 
-    private void clear() throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> paths = Files.walk(folder)) {
-            all = paths.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.deleteIfExists(path);
-        }
-    }
-
     /** Removes it and lets others have it. */
     @Override
     public void close() throws IOException {
         try (lock) {
-            clear();
+            Folders.delete(folder);
         } finally {
             WITHIN_THIS_PROCESS.release();
         }

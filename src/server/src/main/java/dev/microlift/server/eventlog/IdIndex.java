@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -94,7 +92,8 @@ final class IdIndex implements AutoCloseable {
                 throw new IOException("the message ids in " + folder + " cannot be opened", damaged);
             }
             LOG.warnf("the message ids are damaged and are read from the log again: %s", damaged.getMessage());
-            delete(folder);
+            Folders.delete(folder);
+            Files.createDirectories(folder);
             try {
                 return opened(folder, cacheBytes, clock);
             } catch (RocksDBException still) {
@@ -138,17 +137,6 @@ final class IdIndex implements AutoCloseable {
             cache.close();
             throw failure;
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) {
-            Files.delete(file);
-        }
-        Files.createDirectories(folder);
     }
 
     /** Up to which position of the log it has all ids. */

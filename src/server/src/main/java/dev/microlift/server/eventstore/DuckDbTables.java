@@ -28,29 +28,23 @@ final class DuckDbTables implements LoadTarget {
             if (!batch.isEmpty()) {
                 database.logged().insert(statement, batch);
                 names.countFrom(statement, batch.firstPosition());
-                countErased(statement, batch);
             }
             moveTo(statement, batch);
         });
     }
 
-    private static void countErased(Statement statement, LogBatch batch) throws SQLException {
+    /** What is erased has no row; it is counted, and says nothing of the latest event. */
+    private static void moveTo(Statement statement, LogBatch batch) throws SQLException {
+        long watermark = Long.MIN_VALUE;
         long position = batch.firstPosition();
         for (LoggedMessage message : batch.messages()) {
             if (message.isErased()) {
                 statement.execute("insert into erased values (epoch_ms(" + message.receivedMillis() + ")::date, "
                         + position + ", " + position + ", 1)");
-            }
-            position++;
-        }
-    }
-
-    private static void moveTo(Statement statement, LogBatch batch) throws SQLException {
-        long watermark = Long.MIN_VALUE;
-        for (LoggedMessage message : batch.messages()) {
-            if (!message.isErased()) {
+            } else {
                 watermark = Math.max(watermark, Math.min(message.timeMillis(), message.receivedMillis()));
             }
+            position++;
         }
         statement.execute("update loaded set position = " + batch.lastPosition()
                 + (watermark == Long.MIN_VALUE ? "" : ", watermark_ms = greatest(watermark_ms, " + watermark + ")"));

@@ -17,8 +17,7 @@ import org.duckdb.DuckDBConnection;
  *
  * <p>A sealed file is written anew and takes the place of the old one under the same name; it stands for as many messages
  * of the log as before, so that a rebuild misses none; what is not sealed yet is counted for the file that will be. The
- * database keeps deleted rows in blocks that it uses again some
- * day; only a new file is rid of them.
+ * database keeps deleted rows in blocks that it uses again some day; only a new file is rid of them.
  */
 final class StoreEraser {
 

@@ -43,11 +43,8 @@ final class GrowthBookEvents {
         copy(event, "event_name", message, "event");
         copy(event, "user_id", message, "userId");
         JsonNode attributes = event.path("context_json");
-        if (attributes.hasNonNull(VISITOR)) {
-            copy(attributes, VISITOR, message, "anonymousId");
-        } else {
-            copy(event, "device_id", message, "anonymousId");
-        }
+        copy(event, "device_id", message, "anonymousId");
+        copy(attributes, VISITOR, message, "anonymousId");
         ObjectNode context = context(event);
         message.set("context", context);
         boolean isExposure = event.path("event_name").asText().equals(Exposure.EVENT);

@@ -97,7 +97,7 @@ public class ImportResource {
         Submission submission = new Submission("/v1/import", headers::getHeaderString, body);
         BodyFormat format = BodyFormat.of(submission);
         return format.form() == BodyFormat.Form.DOCUMENT
-                ? ingest.batch(submission, "false").map(Object.class::cast)
+                ? ingest.batch(submission).map(Object.class::cast)
                 : Uni.createFrom().item(imports.lines(submission, format, id));
     }
 }

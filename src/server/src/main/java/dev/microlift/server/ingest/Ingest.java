@@ -64,15 +64,20 @@ class Ingest {
         this.messages = new MessageReader(json);
     }
 
+    /** Takes in a batch of the tracking specification. */
+    Uni<Outcome> batch(Submission submission) {
+        return take(submission, batch);
+    }
+
     /**
-     * Takes in a batch of the tracking specification.
+     * The same, or a rehearsal of it.
      *
      * @param dryRun {@code true} to say what would become of it and leave no trace, {@code false} to store it
      */
     Uni<Outcome> batch(Submission submission, String dryRun) {
         return switch (dryRun) {
             case "true" -> check(submission);
-            case "false" -> take(submission, batch);
+            case "false" -> batch(submission);
             default -> throw new ProblemException(ErrorCode.INVALID_PARAMETER, "dryRun is true or false");
         };
     }

@@ -24,6 +24,7 @@ final class MeasurementProtocol {
 
     private static final String EXPOSURE = "experiment_viewed";
     private static final String PAGE = "page_view";
+
     /** An address and its path as browsers write it, also where a strict reader finds characters that should be escaped. */
     private static final Pattern ADDRESS =
             Pattern.compile("(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?(?://[^/?#]*)?(?<path>/[^?#]*)");

@@ -1,6 +1,5 @@
-package dev.microlift.server.backup;
+package dev.microlift.server.eventlog;
 
-import dev.microlift.server.eventlog.DiskSync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +10,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders with all that is in them. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
     /** Makes one that nobody else can look into, where the disk knows such a thing. */
-    static void createPrivate(Path folder) throws IOException {
+    public static void createPrivate(Path folder) throws IOException {
         Files.createDirectory(folder);
         if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -24,7 +23,7 @@ final class Folders {
     }
 
     /** Deletes one, if it is there. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
@@ -34,7 +33,7 @@ final class Folders {
     }
 
     /** Makes the names in it last. */
-    static void sync(Path folder) throws IOException {
+    public static void sync(Path folder) throws IOException {
         for (Path path : all(folder, Comparator.naturalOrder())) {
             if (Files.isDirectory(path)) {
                 DiskSync.of(path);
