@@ -47,7 +47,7 @@ final class IdIndex implements AutoCloseable {
     private static final long FILE_BYTES = 64L << 20;
 
     /** Most ids are looked up in memory alone, so that many files cost less than merging them often. */
-    private static final int FILES_BEFORE_MERGE = 32;
+    private static final int FILES_BEFORE_MERGE = 64;
 
     private static final int FILTER_BITS_PER_ID = 10;
 
