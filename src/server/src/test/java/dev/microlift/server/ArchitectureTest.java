@@ -85,7 +85,7 @@ class ArchitectureTest {
             .whereLayer("planning")
             .mayOnlyAccessLayers("journey", "analysis")
             .whereLayer("ingest")
-            .mayOnlyBeAccessedByLayers("alert")
+            .mayOnlyBeAccessedByLayers("alert", "evaluation")
             .whereLayer("sdkconfig")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("evaluation")

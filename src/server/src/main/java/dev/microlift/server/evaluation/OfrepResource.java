@@ -86,31 +86,39 @@ public class OfrepResource {
     public Uni<Response> single(
             @Parameter(description = "Key of the experiment", example = "checkout-button") @PathParam("key") String key,
             @Parameter(hidden = true) @HeaderParam("Content-Length") @Nullable Long contentLength,
+            @Parameter(hidden = true) @HeaderParam("User-Agent") @Nullable String userAgent,
+            @Context SecurityContext caller,
             InputStream body) {
+        ExposureLog.Caller asking =
+                new ExposureLog.Caller(caller.getUserPrincipal().getName(), Optional.ofNullable(userAgent));
         return DocumentReading.answer(
-                body, contentLength, document -> single(key, EvaluationRequest.context(document)));
+                body, contentLength, document -> single(key, EvaluationRequest.context(document), asking));
     }
 
-    private Uni<Response> single(String key, EvaluationContext context) {
+    private Uni<Response> single(String key, EvaluationContext context, ExposureLog.Caller caller) {
         Optional<Flag> flag = snapshot.current().find(key);
         return flag.isPresent()
-                ? evaluate(flag.get(), context)
+                ? evaluate(flag.get(), context, caller)
                 : Uni.createFrom()
                         .item(response(
                                 Response.Status.NOT_FOUND,
                                 FlagAnswer.failure(key, "FLAG_NOT_FOUND", "there is no experiment with this key")));
     }
 
-    private Uni<Response> evaluate(Flag flag, EvaluationContext context) {
-        return OffLoop.run(flag.mayWait(), () -> answer(flag, flag.evaluate(context), context));
+    private Uni<Response> evaluate(Flag flag, EvaluationContext context, ExposureLog.Caller caller) {
+        // To write an exposure down takes longer than those who ask on the same thread should wait.
+        return OffLoop.run(
+                flag.mayWait() || flag.exposesOnEvaluation(),
+                () -> answer(flag, flag.evaluate(context), context, caller));
     }
 
-    private Uni<Response> answer(Flag flag, Evaluation evaluation, EvaluationContext context) {
+    private Uni<Response> answer(
+            Flag flag, Evaluation evaluation, EvaluationContext context, ExposureLog.Caller caller) {
         if (!exposures.isExposure(flag, evaluation)) {
             return Uni.createFrom().item(response(flag.answers().of(evaluation)));
         }
         return Uni.createFrom()
-                .completionStage(exposures.record(flag, evaluation, context))
+                .completionStage(exposures.record(flag, evaluation, context, caller))
                 .map(recorded -> response(
                         recorded
                                 ? flag.answers().withExposureLogged(evaluation)

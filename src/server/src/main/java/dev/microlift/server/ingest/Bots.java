@@ -1,7 +1,6 @@
 package dev.microlift.server.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.microlift.server.access.KeyHolder;
 import dev.microlift.server.access.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -20,12 +19,16 @@ class Bots {
         this.userAgents = userAgents;
     }
 
-    /** Tells by the context of a request's messages which of them a robot sent. */
-    Predicate<JsonNode> among(KeyHolder sender, Submission submission) {
-        if (sender.role() != Role.CLIENT) {
+    /**
+     * Tells by the context of a request's messages which of them a robot sent.
+     *
+     * @param sender the role of the request's key
+     * @param ofRequest what the request came from; the context of a message may say otherwise
+     */
+    Predicate<JsonNode> among(Role sender, Optional<String> ofRequest) {
+        if (sender != Role.CLIENT) {
             return context -> false;
         }
-        Optional<String> ofRequest = submission.header("User-Agent");
         UserAgents.Look look = userAgents.look();
         return context -> Optional.ofNullable(context.path("userAgent").textValue())
                 .or(() -> ofRequest)

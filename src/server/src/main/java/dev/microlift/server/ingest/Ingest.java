@@ -143,7 +143,7 @@ class Ingest {
         Envelope envelope = received.envelope();
         MessageReader.Defaults defaults = new MessageReader.Defaults(
                         kind, envelope.sentAt(), envelope.context(), clock.instant(), false)
-                .withBots(bots.among(received.sender(), submission));
+                .withBots(bots.among(received.sender().role(), submission.header("User-Agent")));
         Sorted sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < envelope.messages().size(); i++) {
             RawMessage raw = envelope.messages().get(i);

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.microlift.server.access.KeyHolder;
 import dev.microlift.server.access.Role;
-import java.io.InputStream;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +22,7 @@ class BotsTest {
     private final Bots bots = new Bots(new UserAgents());
 
     private Predicate<JsonNode> among(Role role, String userAgent) {
-        return bots.among(
-                new KeyHolder("id", "name", role, Set.of(), false, null),
-                new Submission("/v1/batch", Map.of("User-Agent", userAgent)::get, InputStream.nullInputStream()));
+        return bots.among(role, Optional.of(userAgent));
     }
 
     private static JsonNode context(String userAgent) {
