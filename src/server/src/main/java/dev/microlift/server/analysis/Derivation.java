@@ -59,9 +59,6 @@ final class Derivation {
     /** How long after its exposure a page still belongs to the same visit. */
     private static final Duration VISIT = Duration.ofMinutes(30);
 
-    /** Which events are exposures to an experiment. */
-    private static final String OF_EXPERIMENT = "e.name = 'Experiment Viewed' and e.experiment = ?";
-
     private static final Sql PAGES = Sql.of(" or e.kind = 'page'");
     private static final Sql HUMAN = Sql.of("not e.bot");
     private static final Sql ANYBODY = Sql.of("true");
@@ -99,7 +96,7 @@ final class Derivation {
         Map<String, Sql> pieces = pieces();
         pieces.put("position", Sql.of(Long.toString(position)));
         Sql exposures = definition.scope() instanceof Scope.OfExperiment experiment
-                ? Sql.of("or " + OF_EXPERIMENT, experiment.key())
+                ? exposes(experiment).within("or ", "")
                 : Sql.NOTHING;
         pieces.put("or_others", Sql.join("", List.of(exposures, channel() < 0 ? Sql.NOTHING : PAGES)));
         pieces.put(
@@ -117,6 +114,9 @@ final class Derivation {
         boolean needsContext = definition.segments().stream().anyMatch(StepSql::isOfContext);
         pieces.put("plain_names", Sql.list(read.otherNames()));
         pieces.put("read_names", Sql.list(read.readNames()));
+        boolean toldApart =
+                definition.scope() instanceof Scope.OfExperiment experiment && experiment.othersUntil() != null;
+        pieces.put("received_ms", Sql.of(toldApart ? "e.received_ms" : "null::bigint"));
         boolean readsExposures = read.saysAttributes();
         for (String column : List.of("message_id", "experiment", "variant")) {
             pieces.put(column, Sql.of(readsExposures ? "e." + column : "null::varchar"));
@@ -157,7 +157,7 @@ final class Derivation {
         return session.number(Sql.fill(
                 STRAYS,
                 Map.of(
-                        "experiment", Sql.of("?", experiment.key()),
+                        "exposes", exposes(experiment),
                         "position", Sql.of(Long.toString(position)),
                         "known", time(period.asOf(), Long.MAX_VALUE),
                         "variants", Sql.list(experiment.variants()))));
@@ -173,7 +173,7 @@ final class Derivation {
         if (definition.scope() instanceof Scope.OfExperiment experiment) {
             Sql variants = Sql.list(experiment.variants());
             pieces.put("variants", variants.within("[", "]"));
-            pieces.put("experiment", Sql.of("?", experiment.key()));
+            pieces.put("exposes", exposes(experiment));
             pieces.put("end", time(definition.followUp().end(), Long.MAX_VALUE));
             Sql overridden = Sql.list(List.copyOf(experiment.overridden()));
             pieces.put(
@@ -215,9 +215,7 @@ final class Derivation {
         if (definition.scope() instanceof Scope.OfExperiment experiment) {
             Sql variants = Sql.list(experiment.variants());
             said.add(variants.within("variant_no := list_position([", "], e.variant) - 1"));
-            pieces.put(
-                    "which",
-                    new Sql(OF_EXPERIMENT + " and e.variant in (" + variants.text() + ")", List.of(experiment.key())));
+            pieces.put("which", exposes(experiment).within("", " and e.variant in (" + variants.text() + ")"));
         } else {
             said.add(Sql.of("variant_no := 0"));
             pieces.put(
@@ -405,6 +403,15 @@ final class Derivation {
         pieces.put("names", read.names());
         pieces.put("known", time(period.asOf(), Long.MAX_VALUE));
         return pieces;
+    }
+
+    /** Which events are exposures to an experiment. */
+    private static Sql exposes(Scope.OfExperiment experiment) {
+        Instant others = experiment.othersUntil();
+        return Sql.of(
+                "e.name = 'Experiment Viewed' and e.experiment = ?"
+                        + (others == null ? "" : " and e.received_ms > " + others.toEpochMilli()),
+                experiment.key());
     }
 
     private static Sql time(@Nullable Instant time, long otherwise) {

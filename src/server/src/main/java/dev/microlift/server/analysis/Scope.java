@@ -2,6 +2,7 @@ package dev.microlift.server.analysis;
 
 import dev.microlift.assignment.BucketLayout;
 import dev.microlift.server.journey.Step;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,12 +27,15 @@ public sealed interface Scope {
      * @param variants keys of the variants, in their order
      * @param overridden units that were not randomised
      * @param assignment how the server assigns, to check what units saw; null where another tool assigns
+     * @param othersUntil exposures that were received up to then are of another experiment, which had the key; null for none
      */
     record OfExperiment(
             String key,
             List<String> variants,
             Set<String> overridden,
-            @Nullable Assignment assignment) implements Scope {
+            @Nullable Assignment assignment,
+            @Nullable Instant othersUntil)
+            implements Scope {
 
         public OfExperiment {
             variants = List.copyOf(variants);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param launch what the start froze; null in a draft
  * @param muted variants whose units are served control's value
  * @param decision the variant that everybody gets after the stop; null if none was chosen
+ * @param keyFreeSince when another experiment of this key, which had run, was deleted; null if none was
  */
 public record Experiment(
         Definition definition,
@@ -21,6 +22,7 @@ public record Experiment(
         Set<String> muted,
         @Nullable String decision,
         @Nullable String decisionReason,
+        @Nullable Instant keyFreeSince,
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant startedAt,
@@ -43,6 +45,16 @@ public record Experiment(
     /** The variant that everybody gets, if one was chosen. */
     public Optional<String> decided() {
         return Optional.ofNullable(decision);
+    }
+
+    /**
+     * Exposures that were received up to then are of another experiment, which had this key and another hash; empty where
+     * nothing says so. What another tool assigns is its business: there an exposure belongs to whoever has its key.
+     */
+    public Optional<Instant> othersUntil() {
+        return definition.assignment() == AssignmentMode.EXTERNAL
+                ? Optional.empty()
+                : Optional.ofNullable(keyFreeSince);
     }
 
     /** When it was started. */

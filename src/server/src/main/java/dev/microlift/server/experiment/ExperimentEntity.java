@@ -61,6 +61,10 @@ class ExperimentEntity extends PanacheEntityBase {
     @Column(name = "decision_reason")
     String decisionReason;
 
+    /** When the last experiment of this key was deleted; null if none was. */
+    @Column(name = "key_free_since")
+    Instant keyFreeSince;
+
     @Column(name = "created_at")
     Instant createdAt;
 

@@ -21,6 +21,7 @@ final class ExperimentMapping {
                 Set.copyOf(entity.muted),
                 entity.decision,
                 entity.decisionReason,
+                entity.keyFreeSince,
                 entity.createdAt,
                 entity.updatedAt,
                 entity.startedAt,

@@ -55,6 +55,7 @@ public class Experiments {
             entity.muted = new ArrayList<>();
             entity.createdAt = clock.instant();
             entity.updatedAt = entity.createdAt;
+            entity.keyFreeSince = DeletedExperimentEntity.deletedAt(entity.key).orElse(null);
             define(entity, definition);
             entity.persist();
             return ExperimentMapping.experiment(entity);
@@ -84,6 +85,9 @@ public class Experiments {
                 throw new ProblemException(
                         ErrorCode.STATE_CONFLICT,
                         "only drafts and archived experiments can be deleted; stop and archive it");
+            }
+            if (entity.launch != null) {
+                DeletedExperimentEntity.remember(key, clock.instant());
             }
             entity.delete();
             return key;

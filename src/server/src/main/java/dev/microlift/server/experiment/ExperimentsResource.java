@@ -135,7 +135,11 @@ public class ExperimentsResource {
     @DELETE
     @Path("/{key}")
     @RolesAllowed(Permission.WRITE)
-    @Operation(summary = "Delete a draft or an archived experiment")
+    @Operation(
+            summary = "Delete a draft or an archived experiment",
+            description =
+                    "Its events stay. Its key may be used again: an experiment that Microlift assigns then counts only"
+                            + " exposures that are received after the deletion.")
     @APIResponse(responseCode = "204", description = "It is gone")
     public void delete(@PathParam("key") String key, @HeaderParam("If-Match") @Nullable String ifMatch) {
         experiments.delete(key, ifMatch);

@@ -75,7 +75,8 @@ public final class Questions {
                 definition.key(),
                 definition.variants().stream().map(Variant::key).toList(),
                 definition.overrides().keySet(),
-                assignment(experiment));
+                assignment(experiment),
+                experiment.othersUntil().orElse(null));
     }
 
     private static Scope.@Nullable Assignment assignment(Experiment experiment) {

@@ -9,8 +9,7 @@ with exposures as (
     e.bot
   from {events} e
   {links}
-  where e.name = 'Experiment Viewed'
-    and e.experiment = {experiment}
+  where {exposes}
     and list_contains({variants}, e.variant)
     and e.time_ms < {end}
     and e.time_ms < {known}

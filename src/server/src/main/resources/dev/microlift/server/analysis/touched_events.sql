@@ -4,7 +4,7 @@
 create temporary table touched_events as
 select
   {unit} as unit, e.name, e.time_ms, e.late, e.clamped, e.bot, e.experiment, e.variant,
-  null::varchar as message_id, null::varchar as properties, null::varchar as context
+  {received_ms} as received_ms, null::varchar as message_id, null::varchar as properties, null::varchar as context
 from events e
 {links}
 join touched on touched.unit = {unit}
@@ -13,7 +13,7 @@ where list_contains([{plain_names}]::varchar[], e.name)
 union all
 select
   {unit} as unit, e.name, e.time_ms, e.late, e.clamped, e.bot, {experiment} as experiment, {variant} as variant,
-  {message_id} as message_id, e.properties, {context} as context
+  {received_ms} as received_ms, {message_id} as message_id, e.properties, {context} as context
 from events e
 {links}
 join touched on touched.unit = {unit}

@@ -46,7 +46,7 @@ class OddQuestionsTest extends StoredEvents {
         }
         Question question = ask.question();
         Answer answer = ask(new Question(
-                new Scope.OfExperiment("exp", arms, Set.of(), null),
+                new Scope.OfExperiment("exp", arms, Set.of(), null, null),
                 "user",
                 ask.steps,
                 question.followUp(),

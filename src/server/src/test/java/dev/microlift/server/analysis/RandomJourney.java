@@ -42,7 +42,7 @@ final class RandomJourney {
         Duration window = random.nextBoolean() ? Duration.ofMillis(1 + random.nextInt(30)) : null;
         return new Question(
                 new Scope.OfExperiment(
-                        "exp", List.of("c", "t", "u").subList(0, 2 + random.nextInt(2)), overridden(), null),
+                        "exp", List.of("c", "t", "u").subList(0, 2 + random.nextInt(2)), overridden(), null, null),
                 List.of("user", "user", "anonymous", "account").get(random.nextInt(4)),
                 steps,
                 new FollowUp(

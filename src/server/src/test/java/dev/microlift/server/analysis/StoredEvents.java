@@ -98,7 +98,7 @@ abstract class StoredEvents {
 
         Question question() {
             return new Question(
-                    new Scope.OfExperiment("exp", List.of("c", "t"), overridden, null),
+                    new Scope.OfExperiment("exp", List.of("c", "t"), overridden, null, null),
                     unitType,
                     steps,
                     new FollowUp(window, null, started, end),
