@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /**
  * The built server as a process of its own, on loopback and a free port. Whatever a test does to it, closing ends the
@@ -116,13 +117,20 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Waits until it says that it is ready. */
     public void awaitReady() {
-        HttpRequest ready = HttpRequest.newBuilder(address.resolve("/q/health/ready"))
-                .timeout(Duration.ofSeconds(10))
-                .build();
+        await("/q/health/ready", ready -> ready.statusCode() == 200);
+    }
+
+    /** Waits until its database answers. */
+    public void awaitDatabase() {
+        await("/api/v1/journeys", journeys -> journeys.statusCode() == 200);
+    }
+
+    /** Waits until it answers there as is awaited. */
+    public void await(String path, Predicate<HttpResponse<String>> awaited) {
         long start = System.nanoTime();
         while (System.nanoTime() - start < START.toNanos() && !ends(POLL)) {
             try {
-                if (client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                if (awaited.test(get(path))) {
                     return;
                 }
             } catch (IOException notYet) {
@@ -133,7 +141,7 @@ public final class ServerProcess implements AutoCloseable {
             }
         }
         close();
-        throw new IllegalStateException("the server did not become ready; its output is beside " + data);
+        throw new IllegalStateException(path + " did not become what is awaited; the output is beside " + data);
     }
 
     /** Where it listens. */
@@ -218,7 +226,7 @@ public final class ServerProcess implements AutoCloseable {
                 throw new IllegalStateException("the database is not started again");
             }
         }
-        awaitReady();
+        awaitDatabase();
     }
 
     private Optional<ProcessHandle> database() {

@@ -43,7 +43,7 @@ public class ConfigurationChanges {
     private final Clock clock;
 
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private boolean isFailing;
+    private volatile boolean isFailing;
     private volatile long announced;
 
     ConfigurationChanges(
@@ -86,6 +86,11 @@ public class ConfigurationChanges {
     /** The version of the configuration that was announced last on this node. */
     public long version() {
         return announced;
+    }
+
+    /** False while the database does not answer, so that nobody knows whether the configuration is another by now. */
+    boolean isCurrent() {
+        return !isFailing;
     }
 
     void announceAtStart(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent start) {

@@ -20,15 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTestResource(TestServer.class)
 class ReadinessTest {
 
-    private static final String[] CHECKS = {
-        "event log", "disk reserve", "event store", "loader lag", "Database connections health check"
-    };
+    private static final String[] CHECKS = {"event log", "disk reserve", "event store", "loader lag", "configuration"};
 
     @TempDir
     Path directory;
 
     @Test
-    void readinessLooksAtDiskLogLoaderAndDatabase() {
+    void readinessLooksAtDiskLogLoaderAndConfiguration() {
         given().get("/q/health/ready")
                 .then()
                 .statusCode(200)

@@ -78,7 +78,7 @@ class ConfigurationStoreIT {
     }
 
     @Test
-    void whileTheDatabaseIsAwayAssignmentAndIngestGoOnAndTheRestIsToBeAskedAgain() throws Exception {
+    void whileTheDatabaseIsAwayTheServerIsReadyForAssignmentAndIngestAndTheRestIsToBeAskedAgain() throws Exception {
         Path data = Files.createDirectory(directory.resolve("without"));
         try (EmbeddedPostgres external = external(0);
                 ServerProcess server = ServerProcess.start(
@@ -95,6 +95,9 @@ class ConfigurationStoreIT {
             String variant = variant(server);
             stop(external);
 
+            server.await(
+                    "/q/health/ready",
+                    ready -> ready.statusCode() == 200 && ready.body().contains("\"databaseAnswers\": false"));
             HttpResponse<String> refused = server.get("/api/v1/experiments/button");
             assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).contains("5");
@@ -110,7 +113,7 @@ class ConfigurationStoreIT {
 
             try (EmbeddedPostgres again = external(external.getPort())) {
                 assertThat(again.getPort()).isEqualTo(external.getPort());
-                server.awaitReady();
+                server.awaitDatabase();
                 assertThat(server.get("/api/v1/experiments/button").statusCode())
                         .isEqualTo(200);
                 created(server.post("/api/v1/journeys", journey("other")));
