@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.microlift.server.analysis.Covariate;
 import dev.microlift.server.report.study.Estimate;
 import dev.microlift.stats.Cuped;
+import dev.microlift.stats.Kind;
 import dev.microlift.stats.Moments;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +57,8 @@ public record Adjusted(
     }
 
     private static Cuped.Arm arm(Moments y, Covariate x) {
-        double sumYY = y.m2() + y.sum() * y.sum() / Math.max(1, y.n());
+        // A rate's squares add up to its sum, to the letter.
+        double sumYY = y.kind() == Kind.BINARY ? y.sum() : y.m2() + y.sum() * y.sum() / Math.max(1, y.n());
         return new Cuped.Arm(
                 y.kind(), y.n(), y.sum(), sumYY, x.observed(), x.sumX(), x.sumXX(), x.sumXY(), x.sumYObserved());
     }

@@ -119,6 +119,7 @@ public record Comparison(
      * The mean of a value per unit, compared.
      *
      * @param cap what a unit's value was capped at; null if nothing was
+     * @param warnings {@code CAP_NOT_POSITIVE} if the plan has a cap and it is 0 or below, which caps nothing
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record ValueComparison(

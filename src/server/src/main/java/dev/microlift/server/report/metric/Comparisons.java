@@ -10,6 +10,7 @@ import dev.microlift.stats.ConfidenceSequence;
 import dev.microlift.stats.Fieller;
 import dev.microlift.stats.Moments;
 import dev.microlift.stats.Multiplicity;
+import dev.microlift.stats.Reason;
 import dev.microlift.stats.Welch;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,14 +229,20 @@ public final class Comparisons {
         Moments t = study.value(study.arms().get(raw.arm()), raw.step());
         Welch.Result difference = Welch.test(c, t, study.alpha());
         Fieller.Result lift = Fieller.lift(c, t, study.alpha());
+        Double cap = study.controlArm().steps().get(raw.step()).cap();
+        List<String> warnings =
+                new ArrayList<>(difference.warnings().stream().map(Enum::name).toList());
+        if (cap == null && study.monitoring().plan().valueCap().isPresent()) {
+            warnings.add(Reason.CAP_NOT_POSITIVE.name());
+        }
         return new Comparison.ValueComparison(
                 difference(difference),
                 lift(lift),
                 study.monitoring().tellsFixedHorizon() ? difference.p() : null,
-                study.controlArm().steps().get(raw.step()).cap(),
+                cap,
                 adjusted(study, c, t, raw.step(), raw.arm(), study.alpha(), StepMoments::valueCovariate),
                 Bayes.ofMeans(c, t, 1 - study.alpha()),
-                difference.warnings().stream().map(Enum::name).toList());
+                warnings);
     }
 
     private static @Nullable Adjusted adjusted(

@@ -84,6 +84,31 @@ class MetricBlocksTest {
         assertThat(size(adjusted.difference())).isLessThan(size(comparison.difference()) / 2);
     }
 
+    @Test
+    void howManyUnitsThereAreDoesNotDecideWhetherARateIsAdjusted() {
+        for (int n = 60; n < 400; n++) {
+            Comparison comparison = compare(
+                    Plan.Decision.ADJUSTED, withPast("control", n, n / 3, 15), withPast("treatment", n, n / 3, 45));
+
+            assertThat(comparison.reason()).as("%d units", n).isNull();
+        }
+    }
+
+    /** Of so many units; of those who bought before, ten buy again. */
+    private static Arm withPast(String variant, long units, long before, long bought) {
+        StepMoments moments = Studies.nested(variant, units, bought).steps().get(0);
+        Covariate past = new Covariate(units, before, before, 10, bought);
+        return new Arm(
+                variant,
+                units,
+                units,
+                units,
+                Studies.nested(variant, units, bought).paths(),
+                List.of(new StepMoments(moments.didUnits(), moments.events(), 0, 0, null, past, null, null)),
+                List.of(),
+                List.of());
+    }
+
     private static double size(Estimate estimate) {
         return Math.abs(Objects.requireNonNull(estimate.estimate()));
     }
