@@ -16,26 +16,21 @@ final class FirstTimes {
 
     private static final String TIMES = Sql.file("times.sql");
 
-    private static final long DAY_MS = 86_400_000;
-    /** Most distinct times that are told of a step. */
-    private static final long MOST_TIMES = 12_000;
-
-    private static final long[] GRIDS_MS = {
-        1, 10, 100, 1_000, 10_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000
-    };
+    /** Times are told to so many bits: to the millisecond up to a second, to half a tenth of a per cent beyond. */
+    private static final int BITS = 10;
 
     private final Session session;
     private final Map<String, Sql> pieces;
     private final int steps;
-    private final long grid;
+    private final long span;
     private final List<List<Map<Long, long[]>>> byArmAndStep;
 
-    /** @param span the longest time that a unit is followed, in milliseconds: the longer, the coarser the times */
+    /** @param span the longest time that a unit is followed, in milliseconds; it is told exactly */
     FirstTimes(Session session, Question question, Map<String, Sql> pieces, long span) {
         this.session = session;
         this.pieces = new HashMap<>(pieces);
         this.steps = question.steps().size();
-        this.grid = grid(span);
+        this.span = span;
         this.byArmAndStep = Stream.generate(this::noTimes)
                 .limit(question.scope().arms().size())
                 .toList();
@@ -43,15 +38,6 @@ final class FirstTimes {
 
     private List<Map<Long, long[]>> noTimes() {
         return Stream.<Map<Long, long[]>>generate(TreeMap::new).limit(steps).toList();
-    }
-
-    private static long grid(long span) {
-        for (long grid : GRIDS_MS) {
-            if (span / grid <= MOST_TIMES) {
-                return grid;
-            }
-        }
-        return DAY_MS;
     }
 
     /**
@@ -75,11 +61,20 @@ final class FirstTimes {
         return Sql.of(IntStream.range(0, steps).mapToObj(piece).collect(Collectors.joining(", ")));
     }
 
-    /** The time on the grid; the lowest bit tells whether the step was done. */
+    /** The time without its last bits, so that there are never many different ones; the lowest tells whether the step was done. */
     private String time(int step) {
         String first = "first_" + step;
-        return "coalesce(" + first + ", followed) // " + grid + " * 2 + (" + first + " is not null)::bigint as time_"
+        String at = "coalesce(" + first + ", followed)::bigint";
+        String dropped = "floor(log2(greatest(1, " + at + ")))::integer - " + (BITS - 1);
+        return "(case when " + at + " < " + (1 << BITS) + " or " + at + " >= " + span + " then " + at + " else (" + at
+                + " >> (" + dropped + ")) << (" + dropped + ") end) * 2 + (" + first + " is not null)::bigint as time_"
                 + step;
+    }
+
+    /** The middle of the times that are told as this one. */
+    private long middle(long time) {
+        long width = Long.highestOneBit(time) >> (BITS - 1);
+        return time >= span ? time : Math.min(span, time + width / 2);
     }
 
     private void take(ResultSet row) throws SQLException {
@@ -89,7 +84,7 @@ final class FirstTimes {
         long[] units = byArmAndStep
                 .get(row.getInt("variant_no"))
                 .get(step)
-                .computeIfAbsent((time >> 1) * grid, at -> new long[2]);
+                .computeIfAbsent(middle(time >> 1), at -> new long[2]);
         units[(int) (time & 1)] += row.getLong("units");
     }
 

@@ -128,7 +128,7 @@ final class GroupTotals {
         for (int g = 0; g < definition.guardrails().size(); g++) {
             columns.append(", count(*) filter (hits_" + g + " > 0) as units_" + g);
             columns.append(", sum(hits_" + g + ")::bigint as hits_" + g);
-            columns.append(", sum(hits_" + g + " * hits_" + g + ")::bigint as squares_" + g);
+            columns.append(", sum(hits_" + g + "::bigint * hits_" + g + ")::bigint as squares_" + g);
         }
         return Sql.of(columns.toString());
     }

@@ -1,5 +1,5 @@
 -- What units did next when they left the journey, by the edge they left it at and by arm. Exposures are not something
--- that a unit does; events of one instant are told apart by their message id.
+-- that a unit does, nor is what says who it is; events of one instant are told apart by their message id.
 with leavers as (
   select unit, variant_no, furthest, t0 + {since} as since, closes
   from {units}
@@ -12,7 +12,7 @@ next as (
     select {unit} as unit, e.time_ms, e.message_id, e.name
     from human_events e
     {links}
-    where e.name <> 'Experiment Viewed' and e.time_ms < {until}
+    where e.kind in ('track', 'page', 'screen') and e.name <> 'Experiment Viewed' and e.time_ms < {until}
   ) e
   join leavers l on l.unit = e.unit and e.time_ms > l.since and e.time_ms < l.closes
   group by l.unit

@@ -5,8 +5,11 @@ import static dev.microlift.server.analysis.Events.event;
 import static dev.microlift.server.analysis.Events.exposure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.microlift.server.analysis.Edge.NextEvent;
 import dev.microlift.server.eventlog.Message;
+import dev.microlift.server.journey.EventMatch;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
 import java.time.Duration;
@@ -84,6 +87,59 @@ class OddQuestionsTest extends StoredEvents {
         assertThat(ask(ask).arms())
                 .usingRecursiveComparison()
                 .isEqualTo(askAfresh(ask.question()).arms());
+    }
+
+    @Test
+    void aUnitWithVeryManyEventsOfAGuardrailIsCounted() {
+        int many = 46_341;
+        List<Message> messages = new ArrayList<>(List.of(exposure("x", "u", "c", 0)));
+        for (int i = 0; i < many; i++) {
+            messages.add(event("e" + i, "u", "Error", 1 + i % 50));
+        }
+        store(messages);
+        GuardrailMetric errors =
+                new GuardrailMetric("errors", new EventMatch("Error", List.of()), GuardrailMetric.Kind.COUNT, null);
+
+        GuardrailMoments moments = ask(with(
+                        new Ask().question(), new Detail(List.of(), List.of(errors), null, null, false)))
+                .arms()
+                .get(0)
+                .guardrails()
+                .get(0);
+
+        assertThat(moments.sum()).isEqualTo(many);
+        assertThat(moments.sumOfSquares()).isEqualTo((double) many * many);
+    }
+
+    @Test
+    void timesOfLongWindowsAreToldToHalfAThousandth() {
+        Ask ask = new Ask();
+        ask.steps = steps("", "{\"key\": \"buy\", \"event\": \"Buy\"}");
+        ask.window = Duration.ofDays(30).plusSeconds(1);
+        store(exposure("x1", "u1", "c", 0), event("e1", "u1", "Buy", 999));
+        store(exposure("x2", "u2", "c", 0), event("e2", "u2", "Buy", 39_417));
+        store(exposure("x3", "u3", "c", 0), event("e3", "u3", "Buy", 86_400_001));
+        store(exposure("x4", "u4", "c", 0));
+
+        StepTimes times = control(ask).times().get(0);
+
+        assertThat(times.at()).hasSize(4);
+        assertThat(times.at()[0]).isEqualTo(999);
+        assertThat(times.at()[1]).isCloseTo(39_417, withinPercentage(0.05));
+        assertThat(times.at()[2]).isCloseTo(86_400_001, withinPercentage(0.05));
+        assertThat(times.at()[3]).isEqualTo(ask.window.toMillis());
+        assertThat(times.reached()).containsExactly(1, 1, 1, 0);
+        assertThat(times.censored()).containsExactly(0, 0, 0, 1);
+    }
+
+    @Test
+    void whatSaysWhoAUnitIsIsNothingItDidNext() {
+        Ask ask = new Ask();
+        store(exposure("x", "u", "c", 0), Events.link("l", "a", "u", 1), event("e", "u", "Help Opened", 2));
+
+        Answer answer = ask(with(ask.question(), new Detail(List.of(), List.of(), null, null, true)));
+
+        assertThat(answer.edges().get(0).next()).extracting(NextEvent::event).containsExactly("Help Opened");
     }
 
     @Test
