@@ -27,6 +27,15 @@ public record Step(
         anyOf = List.copyOf(anyOf);
     }
 
+    /** Whether the same events make it, whatever both are called. */
+    public boolean isMadeAs(Step other) {
+        return called(other.name).equals(other);
+    }
+
+    private Step called(String otherName) {
+        return new Step(key, otherName, role, anyOf, atLeast, optional, window, value);
+    }
+
     /** The property that is summed, if any. */
     public Optional<String> valueProperty() {
         return Optional.ofNullable(value);

@@ -78,7 +78,7 @@ class SurrogacyMaker {
             List<Surrogacy.Included> included,
             List<Surrogacy.Excluded> excluded) {
         Journey journey = reports.journey(experiment, version.journey().key()).journey();
-        if (!journey.goal().equals(version.journey().goal())) {
+        if (!journey.goal().isMadeAs(version.journey().goal())) {
             excluded.add(new Surrogacy.Excluded(experiment.key(), "OTHER_GOAL"));
             return;
         }
@@ -97,16 +97,21 @@ class SurrogacyMaker {
                 shares,
                 new Monitoring(experiment.definition().plan(), 0, false));
         int treatment = study.treatments().get(0);
+        List<Integer> sameSteps = study.microSteps().stream()
+                .filter(step -> isStep(journey.steps().get(step), version))
+                .toList();
+        if (sameSteps.isEmpty()) {
+            excluded.add(new Surrogacy.Excluded(experiment.key(), "OTHER_STEPS"));
+            return;
+        }
         boolean says = false;
-        for (int step : study.microSteps()) {
-            List<TrialSurrogacy.Trial> trials = sameStep(journey.steps().get(step), version)
-                    ? bySteps.get(journey.steps().get(step).key())
-                    : null;
+        for (int step : sameSteps) {
             Optional<TrialSurrogacy.Trial> trial = TrialSurrogacy.Trial.logRatios(
                     YieldBlock.pairs(study, study.controlArm(), step),
                     YieldBlock.pairs(study, study.arms().get(treatment), step));
-            if (trials != null && trial.isPresent()) {
-                trials.add(trial.get());
+            if (trial.isPresent()) {
+                bySteps.computeIfAbsent(journey.steps().get(step).key(), absent -> new ArrayList<>())
+                        .add(trial.get());
                 says = true;
             }
         }
@@ -119,8 +124,8 @@ class SurrogacyMaker {
     }
 
     /** A step that was defined otherwise then is another step. */
-    private static boolean sameStep(Step then, JourneyVersion now) {
-        return now.journey().microSteps().contains(then);
+    private static boolean isStep(Step then, JourneyVersion now) {
+        return now.journey().microSteps().stream().anyMatch(then::isMadeAs);
     }
 
     private static boolean isUntrusted(Answer answer, List<Double> shares) {

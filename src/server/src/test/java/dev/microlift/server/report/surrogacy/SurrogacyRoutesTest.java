@@ -23,6 +23,15 @@ class SurrogacyRoutesTest {
 
     private final String journey = newKey("journey");
 
+    private void callTheStep(String name, String event) {
+        sending("""
+                {"key": "%1$s", "steps": [{"key": "view", "name": "%2$s", "event": "%3$s"}],
+                 "goal": {"key": "buy", "name": "%2$s", "event": "%1$s buy"}}""".formatted(journey, name, event))
+                .put("/api/v1/journeys/" + journey)
+                .then()
+                .statusCode(200);
+    }
+
     private void createJourney() {
         sending("""
                 {"key": "%1$s", "steps": [{"key": "view", "event": "%1$s view"}],
@@ -58,6 +67,18 @@ class SurrogacyRoutesTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath();
+    }
+
+    @Test
+    void aStepIsTheSameUnderAnotherNameAndAnotherOneWithOtherEvents() {
+        createJourney();
+        stoppedExperiment(0, 40);
+
+        callTheStep("Looked at a product", journey + " view");
+        assertThat(surrogacy().getList("included.experiment")).hasSize(1);
+
+        callTheStep("Looked at a product", journey + " look");
+        assertThat(surrogacy().getList("excluded.reason")).containsExactly("OTHER_STEPS");
     }
 
     @Test
