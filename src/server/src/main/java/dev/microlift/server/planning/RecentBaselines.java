@@ -1,6 +1,7 @@
 package dev.microlift.server.planning;
 
 import dev.microlift.server.analysis.Analysis;
+import dev.microlift.server.analysis.Answer;
 import dev.microlift.server.analysis.Arm;
 import dev.microlift.server.analysis.Detail;
 import dev.microlift.server.analysis.FollowUp;
@@ -19,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,17 +48,15 @@ class RecentBaselines {
     Optional<RecentTraffic> of(Journey journey, Duration window) {
         Instant now = clock.instant();
         Instant to = now.minus(window).truncatedTo(ChronoUnit.DAYS);
-        Instant from = to.minus(LENGTH);
-        Arm everybody = analysis.ask(new Question(
-                        new Scope.OfTraffic(),
-                        journey.unitType(),
-                        journey.steps(),
-                        new FollowUp(window, null, null, null),
-                        new Period(from, to, null, now),
-                        Population.MATURED,
-                        Detail.NONE))
-                .arms()
-                .get(0);
+        Answer answer = analysis.ask(new Question(
+                new Scope.OfTraffic(),
+                journey.unitType(),
+                journey.steps(),
+                new FollowUp(window, null, null, null),
+                new Period(to.minus(LENGTH), to, null, now),
+                Population.MATURED,
+                Detail.NONE));
+        Arm everybody = answer.arms().get(0);
         if (everybody.n() < FEWEST_UNITS) {
             return Optional.empty();
         }
@@ -70,7 +70,9 @@ class RecentBaselines {
                     everybody.n(),
                     everybody.steps().get(step)));
         }
-        double dailyUnits = (double) everybody.n() / LENGTH.toDays();
+        // A journey that is younger had no units on the days before.
+        Instant from = answer.days().get(0).day().atStartOfDay(ZoneOffset.UTC).toInstant();
+        double dailyUnits = (double) everybody.n() / Duration.between(from, to).toDays();
         return Optional.of(new RecentTraffic(from, to, window, everybody.n(), dailyUnits, baselines));
     }
 

@@ -68,8 +68,21 @@ class RecentBaselinesTest {
         // Every other unit is 10 above the mean, the others are as much below: 10 * sqrt(280 / 279).
         assertThat(plan.getDouble("value.sd")).isEqualTo(10.0179, within(1e-4));
         assertThat(plan.getInt("recentTraffic.units")).isEqualTo(280);
-        assertThat(plan.getDouble("recentTraffic.dailyUnits")).isEqualTo(10, within(1e-9));
-        assertThat(plan.getDouble("assumptions.dailyUnits")).isEqualTo(10, within(1e-9));
+    }
+
+    @Test
+    void unitsADayAreCountedFromTheDayOfTheFirst() {
+        traffic(280);
+
+        JsonPath plan = plan().statusCode(200).extract().jsonPath();
+
+        // They came 20 days ago, and those of the last 7 days cannot have been followed for a week.
+        assertThat(plan.getDouble("recentTraffic.dailyUnits")).isEqualTo(280 / 13.0, within(1e-6));
+        assertThat(plan.getDouble("assumptions.dailyUnits")).isEqualTo(280 / 13.0, within(1e-6));
+        assertThat(Duration.between(
+                        Instant.parse(plan.getString("recentTraffic.from")),
+                        Instant.parse(plan.getString("recentTraffic.to"))))
+                .isEqualTo(Duration.ofDays(13));
     }
 
     @Test
