@@ -3,6 +3,7 @@ package dev.microlift.server.experiment;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.microlift.assignment.BucketLayout;
 import dev.microlift.assignment.CompiledCondition;
@@ -98,7 +99,7 @@ final class ExperimentReader {
                 hypothesis,
                 unitType,
                 journeys,
-                variants.stream().map(DraftVariant::variant).toList(),
+                ofOneKind(variants.stream().map(DraftVariant::variant).toList()),
                 control(variants),
                 traffic,
                 layer.orElse(null),
@@ -165,6 +166,21 @@ final class ExperimentReader {
 
     private static String kebabCase(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A language may know whole numbers and others: if one variant's value is of the others, all are. */
+    private static List<Variant> ofOneKind(List<Variant> variants) {
+        return variants.stream().noneMatch(variant -> variant.value().isFloatingPointNumber())
+                ? variants
+                : variants.stream()
+                        .map(variant -> new Variant(variant.key(), variant.weight(), fractional(variant.value())))
+                        .toList();
+    }
+
+    private static JsonNode fractional(JsonNode value) {
+        return value.isIntegralNumber()
+                ? DecimalNode.valueOf(value.decimalValue().setScale(1))
+                : value;
     }
 
     private record DraftVariant(Variant variant, boolean control) {}

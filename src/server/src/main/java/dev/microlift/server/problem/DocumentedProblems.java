@@ -89,7 +89,8 @@ public class DocumentedProblems implements OASFilter {
         Map<Integer, List<ErrorCode>> problems =
                 Arrays.stream(ErrorCode.values()).filter(route::may).collect(groupingBy(ErrorCode::status));
         problems.forEach((status, codes) -> {
-            ErrorBody example = ErrorBody.at(route.path(), codes.get(0), "what is wrong, in words", List.of());
+            String path = route.path().replace("{key}", "checkout-button");
+            ErrorBody example = ErrorBody.at(path, codes.get(0), "what is wrong, in words", List.of());
             String name = name(example, codes);
             answers.computeIfAbsent(name, absent -> answer(example, codes));
             route.operation()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How an error is written: each family of routes speaks the language of its own standard. */
 sealed interface ErrorBody {
@@ -11,13 +12,16 @@ sealed interface ErrorBody {
     /** Where messages are sent to, in each of the protocols. */
     List<String> TRACKING = List.of("/v1/", "/mp/", "/debug/mp/", "/track");
 
+    /** Where one flag is evaluated, by its key. */
+    String FLAG = "/ofrep/v1/evaluate/flags/";
+
     /** Where SDKs get their configuration. */
     List<String> SDK_CONFIGURATION = List.of("/api/features/", "/api/eval/", "/sub/");
 
     /** The body for an error met at a path. */
     static ErrorBody at(String path, ErrorCode code, String detail, List<Fault> faults) {
         if (path.startsWith("/ofrep/")) {
-            return new Evaluation(evaluationCode(code), detail);
+            return new Evaluation(flag(path), evaluationCode(code), detail);
         }
         Problem problem = Problem.of(code, detail, faults);
         if (SDK_CONFIGURATION.stream().anyMatch(path::startsWith)) {
@@ -26,6 +30,11 @@ sealed interface ErrorBody {
         return TRACKING.stream().anyMatch(path::startsWith)
                 ? new Tracking(false, detail, problem)
                 : new Management(problem);
+    }
+
+    /** The flag that was asked for; null if all were. Providers do not read an error that does not name it. */
+    private static @Nullable String flag(String path) {
+        return path.startsWith(FLAG) ? path.substring(FLAG.length()) : null;
     }
 
     /** The content type this body is sent with. */
@@ -55,7 +64,7 @@ sealed interface ErrorBody {
 
     /** The error of OpenFeature's Remote Evaluation Protocol. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Evaluation(String errorCode, String errorDetails) implements ErrorBody {
+    record Evaluation(@Nullable String key, String errorCode, String errorDetails) implements ErrorBody {
         @Override
         public String mediaType() {
             return "application/json";

@@ -190,12 +190,14 @@ class OfrepTest {
                 .post(PATH + "/" + key)
                 .then()
                 .statusCode(400)
-                .body("errorCode", equalTo("PARSE_ERROR"));
+                .body("errorCode", equalTo("PARSE_ERROR"))
+                .body("key", equalTo(key));
         sending("{\"context\": 7}")
                 .post(PATH + "/" + key)
                 .then()
                 .statusCode(400)
                 .body("errorCode", equalTo("INVALID_CONTEXT"))
+                .body("key", equalTo(key))
                 .body("errorDetails", containsString("/context"));
         evaluate(key, "x".repeat(10_000)).statusCode(400).body("errorCode", equalTo("INVALID_CONTEXT"));
         evaluate(key, "🦊".repeat(60)).statusCode(200);

@@ -7,6 +7,7 @@ import static dev.microlift.server.Samples.newKey;
 import static dev.microlift.server.Samples.startExperiment;
 import static dev.microlift.server.TestServer.asAdmin;
 import static dev.microlift.server.TestServer.sending;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -151,6 +152,25 @@ class ExperimentsTest {
                 .then()
                 .statusCode(400)
                 .body("errors.code", hasItem("too-narrow"));
+    }
+
+    @Test
+    void wholeNumbersBesideOthersAreServedAsOthers() {
+        String key = newKey("experiment");
+        String variants = "[{\"key\": \"a\", \"value\": 1}, {\"key\": \"b\", \"value\": 1.5}]";
+        sending("{\"key\": \"" + key + "\", \"journeys\": [\"" + createJourney() + "\"], \"variants\": " + variants
+                        + "}")
+                .post(PATH)
+                .then()
+                .statusCode(201);
+
+        assertThat(asAdmin().get(PATH + "/" + key).asString())
+                .contains("\"value\":1.0")
+                .contains("\"value\":1.5");
+        assertThat(sending("{\"context\": {\"targetingKey\": \"u1\"}}")
+                        .post("/ofrep/v1/evaluate/flags/" + key)
+                        .asString())
+                .contains("\"value\":1.0");
     }
 
     @Test
