@@ -88,7 +88,17 @@ final class Aggregation {
                         "from", millis(question.period().from(), Long.MIN_VALUE),
                         "to", millis(question.period().to(), Long.MAX_VALUE),
                         "until", millis(question.period().asOf(), Long.MAX_VALUE),
+                        "latest", millis(latestMature().orElse(null), Long.MAX_VALUE),
                         "units", Sql.of(table.units()))));
+    }
+
+    /** When a unit must have come to be matured by now; empty if all units are meant. */
+    private Optional<Instant> latestMature() {
+        return question.population() == Population.ALL
+                ? Optional.empty()
+                : question.followUp()
+                        .unitWindow()
+                        .map(window -> question.period().knownUntil().minus(window));
     }
 
     private static Sql millis(@Nullable Instant time, long otherwise) {

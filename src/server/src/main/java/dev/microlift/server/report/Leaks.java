@@ -3,6 +3,7 @@ package dev.microlift.server.report;
 import dev.microlift.server.analysis.Answer;
 import dev.microlift.server.analysis.Arm;
 import dev.microlift.server.analysis.DayPaths;
+import dev.microlift.server.analysis.Population;
 import dev.microlift.server.analysis.Segment;
 import dev.microlift.server.journey.Step;
 import dev.microlift.server.report.path.Leak;
@@ -22,20 +23,26 @@ public final class Leaks {
     private Leaks() {}
 
     /** Every treatment beside the control, in all and in each segment; every variant beside its own earlier days. */
-    static List<Leak> ofExperiment(Study study, Answer answer) {
+    static List<Leak> ofExperiment(Study study, Answer answer, Population population) {
         List<Leak.Part> parts = new ArrayList<>();
         addArms(study, study.arms(), "", parts);
         for (Segment segment : answer.segments()) {
             addArms(study, segment.arms(), name(segment) + ", ", parts);
         }
-        List<Leak> leaks =
-                new ArrayList<>(Leak.of(parts, "control", answer.days().size(), study.alpha()));
+        List<Leak> leaks = new ArrayList<>(Leak.of(parts, "control", days(answer, population), study.alpha()));
         leaks.addAll(ofDays(study, answer.dayPaths()));
         Long unexposed = answer.quality().unexposedUnits();
         if (unexposed != null) {
             leaks.add(Leak.unexposed(unexposed, answer.units().exposed()));
         }
         return leaks;
+    }
+
+    /** On how many days the counted units came; without a window every day's units are. */
+    private static int days(Answer answer, Population population) {
+        boolean onlySome =
+                population == Population.MATURED && !answer.dayPaths().isEmpty();
+        return onlySome ? answer.dayPaths().size() : answer.days().size();
     }
 
     /**
@@ -70,7 +77,11 @@ public final class Leaks {
         }
     }
 
-    /** All traffic beside the same days before, in all and in each segment. */
+    /**
+     * All traffic beside the same days before, in all and in each segment.
+     *
+     * @param days on how many the counted units came
+     */
     public static List<Leak> ofTraffic(List<Step> steps, Answer now, Answer before, double days, double alpha) {
         Map<String, Leak.Counts> usual = new HashMap<>();
         parts(steps, before, Map.of()).forEach(part -> usual.put(part.name(), part.now()));

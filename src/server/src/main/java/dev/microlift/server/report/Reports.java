@@ -123,7 +123,7 @@ public class Reports {
                 SensitivityBlock.of(study, answer.days()),
                 guardrails,
                 SegmentBlock.of(study, segments, answer.segments()),
-                Leaks.ofExperiment(study, answer),
+                Leaks.ofExperiment(study, answer, options.population()),
                 new Verdicts(study, trust, comparisons, guardrails, yields, associations)
                         .verdict(experiment, settings, isStopped));
     }

@@ -6,6 +6,7 @@ import dev.microlift.server.analysis.Arm;
 import dev.microlift.server.analysis.Detail;
 import dev.microlift.server.analysis.FollowUp;
 import dev.microlift.server.analysis.Period;
+import dev.microlift.server.analysis.Population;
 import dev.microlift.server.analysis.Question;
 import dev.microlift.server.analysis.Scope;
 import dev.microlift.server.journey.Journey;
@@ -26,6 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -109,8 +111,27 @@ class TrafficReports {
                         steps,
                         answer,
                         before,
-                        (double) length.toMillis() / Duration.ofDays(1).toMillis(),
+                        days(
+                                answer,
+                                from,
+                                lastCounted(
+                                        to, Optional.ofNullable(options.asOf()).orElse(now), options, window)),
                         ALPHA));
+    }
+
+    /** Until when the counted units came: all that are known, or all that were followed for their window. */
+    private static Instant lastCounted(Instant to, Instant known, ReportOptions options, Duration window) {
+        Instant last = options.population() == Population.ALL ? known : known.minus(window);
+        return last.isBefore(to) ? last : to;
+    }
+
+    /** Days from the first unit, or the beginning of the period if there were some before. */
+    private static double days(Answer answer, Instant from, Instant last) {
+        Instant first = answer.days().isEmpty()
+                ? from
+                : answer.days().get(0).day().atStartOfDay(ZoneOffset.UTC).toInstant();
+        Duration length = Duration.between(first.isAfter(from) ? first : from, last);
+        return (double) length.toMillis() / Duration.ofDays(1).toMillis();
     }
 
     /** The nearest whole number of weeks that is not shorter. */
