@@ -3,6 +3,8 @@ package dev.microlift.openfeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes messages out of the outbox and puts them into batches that the server accepts. For one thread. */
@@ -28,19 +30,17 @@ final class Batcher {
 
     /** The next batch; it is empty if nothing waits. */
     Batch next() {
-        ByteArrayOutputStream batch = new ByteArrayOutputStream();
-        int messages = 0;
-        while (messages < mostMessages && prepareMessage()) {
-            if (batch.size() + 1 + message.size() > MOST_BYTES) {
+        List<byte[]> messages = new ArrayList<>();
+        int bytes = 0;
+        while (messages.size() < mostMessages && prepareMessage()) {
+            bytes += 1 + message.size();
+            if (bytes > MOST_BYTES) {
                 break;
             }
-            if (messages++ > 0) {
-                batch.write(',');
-            }
-            batch.writeBytes(message.toByteArray());
+            messages.add(message.toByteArray());
             messageLeft = false;
         }
-        return new Batch(batch.toByteArray(), messages);
+        return new Batch(messages);
     }
 
     /** Messages that left the outbox and are in no batch yet. */

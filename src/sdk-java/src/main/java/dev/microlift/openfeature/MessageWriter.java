@@ -1,6 +1,9 @@
 package dev.microlift.openfeature;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +25,16 @@ final class MessageWriter {
     /** Attributes of these names are not told, the last because it is the unit's id. */
     private static final Set<String> RESERVED = Set.of(EXPERIMENT, VARIANT, "targetingKey");
 
+    /** The server takes 16 levels, of which the body and its list of messages are two. */
+    private static final int MOST_LEVELS = 14;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION)
+            .streamWriteConstraints(StreamWriteConstraints.builder()
+                    .maxNestingDepth(MOST_LEVELS)
+                    .build())
+            .build();
+
     private static final int ID_BYTES = 16;
 
     private final String process = UUID.randomUUID().toString();
@@ -39,10 +52,11 @@ final class MessageWriter {
     /**
      * Writes a message.
      *
-     * @throws IOException if it holds text that is no Unicode
+     * @throws IOException if the server could not read it, and with it the whole batch: text that is no Unicode, a name
+     *     twice in one object, structures or numbers beyond the server's limits
      */
     void write(Outgoing message, ByteArrayOutputStream to) throws IOException {
-        try (JsonGenerator out = PlainJson.FACTORY.createGenerator(to)) {
+        try (JsonGenerator out = JSON.createGenerator(to)) {
             out.writeStartObject();
             if (message instanceof Outgoing.Exposure exposure) {
                 head(out, exposureId(exposure), EXPOSURE, exposure.at());
@@ -56,7 +70,7 @@ final class MessageWriter {
                 head(out, "event-" + process + "-" + ++events, event.name(), event.at());
                 units(out, event.units().byType());
                 out.writeFieldName("properties");
-                PlainJson.write(out, event.properties(), 0);
+                PlainJson.write(out, event.properties());
             }
             out.writeEndObject();
         }
@@ -103,7 +117,7 @@ final class MessageWriter {
             Object value = exposure.attributes().get(i + 1);
             if (PlainJson.isScalar(value) && !RESERVED.contains(name) && !written.contains(name)) {
                 out.writeFieldName(name);
-                PlainJson.write(out, value, 0);
+                PlainJson.write(out, value);
             }
         }
     }

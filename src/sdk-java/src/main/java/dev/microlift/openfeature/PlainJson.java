@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -19,6 +20,8 @@ final class PlainJson {
 
     /** Deeper structures are refused, so that none exhausts the stack. */
     static final int MAX_DEPTH = 64;
+
+    private static final int LONGEST_NUMBER = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
 
     static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -88,19 +91,23 @@ final class PlainJson {
                 || value instanceof Number number && Double.isFinite(number.doubleValue());
     }
 
-    /** Writes a value; what JSON does not know becomes text, and what is not finite or nested too deep null. */
-    static void write(JsonGenerator out, @Nullable Object value, int depth) throws IOException {
-        if (value instanceof Map<?, ?> map && depth < MAX_DEPTH) {
+    /**
+     * Writes a value; what JSON does not know becomes text, and what is not finite null.
+     *
+     * @throws IOException if a number has more characters than any reader takes, or the generator's limits are exceeded
+     */
+    static void write(JsonGenerator out, @Nullable Object value) throws IOException {
+        if (value instanceof Map<?, ?> map) {
             out.writeStartObject();
             for (Map.Entry<?, ?> member : map.entrySet()) {
                 out.writeFieldName(String.valueOf(member.getKey()));
-                write(out, member.getValue(), depth + 1);
+                write(out, member.getValue());
             }
             out.writeEndObject();
-        } else if (value instanceof Iterable<?> list && depth < MAX_DEPTH) {
+        } else if (value instanceof Iterable<?> list) {
             out.writeStartArray();
             for (Object element : list) {
-                write(out, element, depth + 1);
+                write(out, element);
             }
             out.writeEndArray();
         } else {
@@ -113,16 +120,21 @@ final class PlainJson {
             out.writeBoolean(truth);
         } else if (value instanceof Integer || value instanceof Long || value instanceof Short) {
             out.writeNumber(((Number) value).longValue());
-        } else if (value instanceof BigInteger number) {
-            out.writeNumber(number);
-        } else if (value instanceof BigDecimal number) {
-            out.writeNumber(number);
+        } else if (value instanceof BigInteger || value instanceof BigDecimal) {
+            writeNumber(out, value.toString());
         } else if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
             out.writeNumber(number.doubleValue());
-        } else if (value == null || value instanceof Number || value instanceof Map || value instanceof Iterable) {
+        } else if (value == null || value instanceof Number) {
             out.writeNull();
         } else {
             out.writeString(value.toString());
         }
+    }
+
+    private static void writeNumber(JsonGenerator out, String digits) throws IOException {
+        if (digits.length() > LONGEST_NUMBER) {
+            throw new IOException("a number has more than " + LONGEST_NUMBER + " characters");
+        }
+        out.writeNumber(digits);
     }
 }

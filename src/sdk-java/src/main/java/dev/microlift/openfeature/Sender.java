@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -13,14 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what is in the outbox, in one thread. A batch that the server did not acknowledge is sent again, unchanged,
- * until it is acknowledged or refused; meanwhile the outbox fills and then drops.
+ * until it is acknowledged or refused; meanwhile the outbox fills and then drops. Of a batch that the server cannot
+ * read, each half is sent on its own, and so on, so that one message that spoils it is lost alone.
  */
 final class Sender implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Sender.class.getName());
     private static final int LARGEST_ANSWER = 4 << 20;
+    private static final int BAD_REQUEST = 400;
+    private static final int TOO_LARGE = 413;
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
+    /** One bad message costs a dozen. A server that refuses everything is not to be asked about each message. */
+    private static final int MOST_REFUSALS_IN_A_ROW = 32;
 
     private final MicroliftOptions options;
     private final Endpoint endpoint;
@@ -31,7 +38,11 @@ final class Sender implements AutoCloseable {
     private volatile boolean flushing;
     private volatile boolean closing;
     private volatile long deadline;
+    /** Of the batch that is being sent, what is not settled yet. */
+    private final Deque<Batch> parts = new ArrayDeque<>();
+
     private int underway;
+    private int refusals;
 
     Sender(MicroliftOptions options, Endpoint endpoint, Outbox outbox) {
         this.options = options;
@@ -110,8 +121,10 @@ final class Sender implements AutoCloseable {
         Batch batch = batcher.next();
         while (batch.messages() > 0) {
             underway = batch.messages();
-            deliver(batch);
-            underway = 0;
+            parts.push(batch);
+            while (!parts.isEmpty()) {
+                deliver(parts.pop());
+            }
             batch = batcher.next();
         }
     }
@@ -128,7 +141,7 @@ final class Sender implements AutoCloseable {
         }
     }
 
-    /** Sends a batch once: null if it is settled, else how long to wait before it is sent again. */
+    /** Sends a batch once: null if that is the end of it, else how long to wait before it is sent again. */
     private @Nullable Duration attempt(Batch batch) throws InterruptedException {
         HttpRequest request = endpoint.request("/v1/batch")
                 .setHeader("Content-Type", "application/json")
@@ -144,17 +157,24 @@ final class Sender implements AutoCloseable {
             if (answer.isPassing()) {
                 return backoff.failed(answer.retryAfter(options.clock()));
             }
-            LOG.log(
-                    Level.WARNING,
-                    "the server refused {0} messages with status {1}",
-                    batch.messages(),
-                    answer.status());
-            outbox.settle(0, batch.messages());
+            refused(batch, answer.status());
             return null;
         } catch (IOException | RuntimeException failure) {
             LOG.log(Level.DEBUG, "messages could not be sent: {0}", failure.getMessage());
             return backoff.failed(Duration.ZERO);
         }
+    }
+
+    private void refused(Batch batch, int status) {
+        refusals++;
+        boolean isUnreadable = status == BAD_REQUEST || status == TOO_LARGE;
+        if (isUnreadable && batch.messages() > 1 && refusals < MOST_REFUSALS_IN_A_ROW) {
+            parts.push(batch.secondHalf());
+            parts.push(batch.firstHalf());
+            return;
+        }
+        LOG.log(Level.WARNING, "the server refused {0} messages with status {1}", batch.messages(), status);
+        settle(0, batch.messages());
     }
 
     private boolean acknowledged(Batch batch, HttpAnswer answer) {
@@ -166,8 +186,14 @@ final class Sender implements AutoCloseable {
         if (refused > 0) {
             LOG.log(Level.WARNING, "the server rejected {0} of {1} messages", refused, batch.messages());
         }
-        outbox.settle(batch.messages() - refused, refused);
+        refusals = 0;
+        settle(batch.messages() - refused, refused);
         return true;
+    }
+
+    private void settle(int sent, int rejected) {
+        underway -= sent + rejected;
+        outbox.settle(sent, rejected);
     }
 
     /** How many messages the answer says were rejected; none if it is no acknowledgement, but a proxy's page, say. */

@@ -202,14 +202,28 @@ final class FakeServer implements AutoCloseable {
 
     /** Acknowledges a batch as the server does. */
     void accept(HttpExchange exchange) throws IOException {
-        take(exchange);
+        accept(exchange, read(exchange));
+    }
+
+    /** The same for a batch that was read already. */
+    void accept(HttpExchange exchange, byte[] batch) throws IOException {
+        take(batch);
         body("application/json", "{\"success\": true, \"accepted\": 1, \"duplicates\": 0, \"rejected\": []}")
                 .answer(exchange);
     }
 
     /** Takes a batch without a word. */
     void take(HttpExchange exchange) throws IOException {
-        Object body = PlainJson.read(new GZIPInputStream(exchange.getRequestBody()).readAllBytes());
+        take(read(exchange));
+    }
+
+    /** The body of a batch. */
+    static byte[] read(HttpExchange exchange) throws IOException {
+        return new GZIPInputStream(exchange.getRequestBody()).readAllBytes();
+    }
+
+    private void take(byte[] json) throws IOException {
+        Object body = PlainJson.read(json);
         if (!(body instanceof Map<?, ?> envelope)
                 || !(envelope.get("batch") instanceof List<?> batch)
                 || !(envelope.get("sentAt") instanceof String)) {

@@ -1,11 +1,15 @@
 package dev.microlift.openfeature;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of messages, whatever the server does: each is sent once, or counted as dropped or rejected. */
 class SendingTest {
@@ -108,6 +113,86 @@ class SendingTest {
             properties.put("list", List.of(1, Map.of("a", 2.5)));
             properties.put("type", "PT1S");
             assertThat(server.messages().get(0).get("properties")).isEqualTo(properties);
+        }
+    }
+
+    /** What the server could not read, and with it none of the batch. */
+    static Stream<Map<String, ?>> unreadable() {
+        Map<Object, Integer> twice = new LinkedHashMap<>();
+        twice.put(1, 1);
+        twice.put("1", 2);
+        return Stream.of(
+                nested(14),
+                Map.of("number", BigInteger.TEN.pow(1_200)),
+                Map.of("number", new BigDecimal("0." + "1".repeat(1_200))),
+                Map.of("object", twice));
+    }
+
+    /** Maps in maps, so many in all. */
+    private static Map<String, ?> nested(int levels) {
+        Map<String, ?> nested = Map.of("leaf", 1);
+        for (int i = 1; i < levels; i++) {
+            nested = Map.of("a", nested);
+        }
+        return nested;
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void messageThatTheServerCouldNotReadIsRejectedAlone(Map<String, ?> properties) {
+        try (Microlift microlift = Microlift.start(server.options().build())) {
+            track(microlift, 2);
+            microlift.track("Page Read", "u1", properties);
+
+            assertThat(microlift.flush(BOUND)).isTrue();
+            assertThat(microlift.statistics()).isEqualTo(new SendingStatistics(0, 2, 0, 1, 0));
+        }
+    }
+
+    @Test
+    void bodyAsDeepAsTheServerTakesIsSent() {
+        try (Microlift microlift = Microlift.start(server.options().build())) {
+            // The body, its batch and the message are three more: sixteen.
+            microlift.track("Page Read", "u1", nested(13));
+
+            assertThat(microlift.flush(BOUND)).isTrue();
+            assertThat(server.messages().get(0).get("properties")).isEqualTo(nested(13));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 413})
+    void messageThatSpoilsItsBatchIsLostAlone(int status) {
+        server.tracking = exchange -> {
+            byte[] body = FakeServer.read(exchange);
+            if (new String(body, UTF_8).contains("\"u7\"")) {
+                FakeServer.status(status).answer(exchange);
+            } else {
+                server.accept(exchange, body);
+            }
+        };
+        MicroliftOptions options =
+                server.options().flushInterval(Duration.ofHours(1)).build();
+        try (Microlift microlift = Microlift.start(options)) {
+            track(microlift, 100);
+
+            assertThat(microlift.flush(BOUND)).isTrue();
+            assertThat(server.messages()).hasSize(99);
+            assertThat(microlift.statistics()).isEqualTo(new SendingStatistics(0, 99, 0, 1, 0));
+        }
+    }
+
+    @Test
+    void serverThatRefusesEverythingIsNotAskedAboutEachMessage() {
+        server.tracking = FakeServer.status(400);
+        MicroliftOptions options =
+                server.options().flushInterval(Duration.ofHours(1)).build();
+        try (Microlift microlift = Microlift.start(options)) {
+            track(microlift, 500);
+
+            assertThat(microlift.flush(BOUND)).isTrue();
+            assertThat(microlift.statistics()).isEqualTo(new SendingStatistics(0, 0, 0, 500, 0));
+            assertThat(server.batches.get()).isLessThan(100);
         }
     }
 
