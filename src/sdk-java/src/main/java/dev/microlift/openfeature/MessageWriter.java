@@ -6,14 +6,9 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.UUID;
 
 /** Writes messages as Segment's tracking specification has them. For one thread. */
@@ -35,19 +30,13 @@ final class MessageWriter {
                     .build())
             .build();
 
-    private static final int ID_BYTES = 16;
-
+    /**
+     * Part of every id. Two processes that see the same unit say different things of it, at least the time, and only the
+     * server, which has both, can tell which was first.
+     */
     private final String process = UUID.randomUUID().toString();
-    private final MessageDigest digest;
-    private long events;
 
-    MessageWriter() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
+    private long messages;
 
     /**
      * Writes a message.
@@ -59,7 +48,7 @@ final class MessageWriter {
         try (JsonGenerator out = JSON.createGenerator(to)) {
             out.writeStartObject();
             if (message instanceof Outgoing.Exposure exposure) {
-                head(out, exposureId(exposure), EXPOSURE, exposure.at());
+                head(out, id("exposure"), EXPOSURE, exposure.at());
                 units(out, exposure.units().byType());
                 out.writeObjectFieldStart("properties");
                 attributes(out, exposure);
@@ -67,7 +56,7 @@ final class MessageWriter {
                 out.writeStringField(VARIANT, exposure.kind().variant());
                 out.writeEndObject();
             } else if (message instanceof Outgoing.Event event) {
-                head(out, "event-" + process + "-" + ++events, event.name(), event.at());
+                head(out, id("event"), event.name(), event.at());
                 units(out, event.units().byType());
                 out.writeFieldName("properties");
                 PlainJson.write(out, event.properties());
@@ -122,13 +111,7 @@ final class MessageWriter {
         }
     }
 
-    /** The same for every process and every repetition, so that the server counts the exposure once. */
-    private String exposureId(Outgoing.Exposure exposure) {
-        ExposureKind kind = exposure.kind();
-        StringJoiner identity = new StringJoiner("\n");
-        identity.add(kind.experiment()).add(kind.run()).add(kind.variant());
-        exposure.units().byType().forEach((type, id) -> identity.add(type).add(id));
-        byte[] hash = digest.digest(identity.toString().getBytes(StandardCharsets.UTF_8));
-        return "exposure-" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
+    private String id(String kind) {
+        return kind + "-" + process + "-" + ++messages;
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * Remembers which exposures were recorded, as {@linkplain Fingerprint fingerprints}, in bounded memory and without
  * locks. There are two generations, each an open-addressing table that is at most half full: when the younger is full
  * it becomes the older one, and what the older one held is forgotten. So at least the bound is remembered and at most
- * twice the bound. What is forgotten is sent again under the same message id, and counts once all the same.
+ * twice the bound. What is forgotten is sent again, and counts once all the same: a report takes a unit's first exposure.
  */
 final class SeenExposures implements ExposureMemory {
 
