@@ -31,8 +31,8 @@ public record EvaluationContext(@Nullable String targetingKey, Map<String, @Null
     }
 
     /**
-     * The id of the unit of this type: the attribute under the type's name if it is text or an integer, and for
-     * {@value #USER} otherwise the targeting key. A blank id is none.
+     * The id of the unit of this type: the attribute under the type's name if it is text or an integer, but for
+     * {@value #USER} the targeting key, if there is one. A blank id is none.
      */
     public Optional<String> unitId(String unitType) {
         return Optional.ofNullable(unitIdOrNull(unitType, targetingKey, attributes));
@@ -41,17 +41,15 @@ public record EvaluationContext(@Nullable String targetingKey, Map<String, @Null
     /** {@link #unitId(String)} for a context that is not worth an object of its own; null if there is no id. */
     public static @Nullable String unitIdOrNull(
             String unitType, @Nullable String targetingKey, Map<String, ? extends @Nullable Object> attributes) {
-        return unitIdOrNull(attributes.get(unitType), unitType, targetingKey);
+        String userId = unitType.equals(USER) ? asId(targetingKey) : null;
+        return userId != null ? userId : asId(attributes.get(unitType));
     }
 
     /** The same where only the attribute under the type's name is at hand; null if there is none. */
     public static @Nullable String unitIdOrNull(
             @Nullable Object attribute, String unitType, @Nullable String targetingKey) {
-        String id = asId(attribute);
-        if (id != null || !unitType.equals(USER)) {
-            return id;
-        }
-        return asId(targetingKey);
+        String userId = unitType.equals(USER) ? asId(targetingKey) : null;
+        return userId != null ? userId : asId(attribute);
     }
 
     private static @Nullable String asId(@Nullable Object value) {

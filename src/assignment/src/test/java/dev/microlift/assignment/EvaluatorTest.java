@@ -99,8 +99,16 @@ class EvaluatorTest {
     }
 
     @Test
-    void attributeUnderTheUnitTypesNameWinsOverTheTargetingKey() {
+    void attributeThatIsCalledUserDoesNotReplaceTheTargetingKey() {
         EvaluationContext context = new EvaluationContext("1000000", Map.of("user", "u1"));
+
+        assertThat(running(1).evaluate(context)).isEqualTo(new Evaluation.Split(CONTROL, CONTROL));
+        assertThat(EvaluationContext.unitIdOrNull("u1", "user", "1000000")).isEqualTo("1000000");
+    }
+
+    @Test
+    void attributeThatIsCalledUserStandsForAMissingTargetingKey() {
+        EvaluationContext context = new EvaluationContext(" ", Map.of("user", "u1"));
 
         assertThat(running(1).evaluate(context)).isEqualTo(new Evaluation.Split(TREATMENT, TREATMENT));
     }
@@ -108,7 +116,7 @@ class EvaluatorTest {
     @Test
     void integerIdsAreTheirDecimalText() {
         for (Number id : List.<Number>of(1_000_000, 1_000_000L, 1_000_000.0, new java.math.BigDecimal("1e6"))) {
-            EvaluationContext context = new EvaluationContext("u1", Map.of("user", id));
+            EvaluationContext context = new EvaluationContext(null, Map.of("user", id));
 
             assertThat(running(1).evaluate(context)).isEqualTo(new Evaluation.Split(CONTROL, CONTROL));
         }

@@ -190,6 +190,20 @@ class MicroliftTest {
     }
 
     @Test
+    void attributeThatIsCalledUserDoesNotReplaceTheUnit() {
+        try (Microlift microlift = Microlift.start(server.options().build())) {
+            Map<String, String> premium = Map.of("user", "premium");
+            microlift.assign("button", "u1", premium);
+            microlift.track("Order Completed", "u1", premium, Map.of());
+
+            microlift.flush(BOUND);
+            assertThat(server.messages())
+                    .hasSize(2)
+                    .allSatisfy(message -> assertThat(message.get("userId")).isEqualTo("u1"));
+        }
+    }
+
+    @Test
     void sameEventTwiceIsTwoEvents() {
         try (Microlift microlift = Microlift.start(server.options().build())) {
             microlift.track("Page Read", "u1", Map.of("seconds", 3));
