@@ -69,8 +69,11 @@ public class TrackingResource {
     @Operation(
             summary = "Send messages",
             description =
-                    "Answers once the good ones are durable. A bad message is rejected alone. With `dryRun` it says"
-                            + " what it would answer if nothing were stored yet, and stores nothing.")
+                    "Answers once the good ones are durable. A bad message is rejected alone. Ids of other unit types"
+                            + " than user and visitor stand in `context.units`; its `user` and `anonymous` are taken"
+                            + " for `userId` and `anonymousId` where these are absent, otherwise the fields count."
+                            + " With `dryRun` it says what it would answer if nothing were stored yet, and stores"
+                            + " nothing.")
     @RequestBody(content = @Content(mediaType = "application/json", example = BATCH))
     @APIResponse(
             responseCode = "200",

@@ -45,7 +45,10 @@ record UnitIds(@Nullable String userId, @Nullable String anonymousId, Map<String
 
     private static final int LONGEST_PLACEHOLDER = 36;
 
-    /** Reads {@code userId}, {@code anonymousId} and {@code context.units}; at least one id must be there. */
+    /**
+     * Reads {@code userId}, {@code anonymousId} and {@code context.units}; at least one id must be there. The units named
+     * {@code user} and {@code anonymous} stand in for the two fields that are absent; a field that is there wins.
+     */
     static UnitIds of(JsonNode message, JsonNode context) throws Rejected {
         Map<String, String> others = others(context.path("units"));
         JsonNode user = message.path("userId");
@@ -59,17 +62,20 @@ record UnitIds(@Nullable String userId, @Nullable String anonymousId, Map<String
         if (userId.isEmpty() && anonymousId.isEmpty() && others.isEmpty()) {
             throw new Rejected("", "no-unit", "userId, anonymousId or an entry of context.units is required");
         }
-        return new UnitIds(userId.orElse(null), anonymousId.orElse(null), others);
+        return new UnitIds(
+                userId.isPresent() ? userId.get() : others.remove("user"),
+                anonymousId.isPresent() ? anonymousId.get() : others.remove("anonymous"),
+                others);
     }
 
     private static Map<String, String> others(JsonNode units) throws Rejected {
+        Map<String, String> others = new HashMap<>();
         if (isAbsent(units)) {
-            return Map.of();
+            return others;
         }
         if (!units.isObject()) {
             throw new Rejected("/context/units", "wrong-type", "an object of ids by unit type is expected");
         }
-        Map<String, String> others = new HashMap<>();
         for (Map.Entry<String, JsonNode> unit : units.properties()) {
             unit(
                             unit.getValue(),

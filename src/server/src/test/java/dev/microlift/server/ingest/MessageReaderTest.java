@@ -140,6 +140,24 @@ class MessageReaderTest {
     }
 
     @Test
+    void aUserAndAVisitorAmongTheUnitsStandInForTheFieldsThatAreAbsent() throws Rejected {
+        Message message = read("{'type': 'track', 'event': 'e', 'userId': '',"
+                + " 'context': {'units': {'user': 'u1', 'anonymous': 'a1', 'seat': 's1'}}}");
+
+        assertThat(message.userId()).isEqualTo("u1");
+        assertThat(message.anonymousId()).isEqualTo("a1");
+        assertThat(message.units()).isEqualTo(Map.of("seat", "s1"));
+    }
+
+    @Test
+    void aUserIdWinsOverAUserAmongTheUnits() throws Rejected {
+        Message message = read("{'type': 'track', 'event': 'e', 'userId': 'u1', 'context': {'units': {'user': 'u2'}}}");
+
+        assertThat(message.userId()).isEqualTo("u1");
+        assertThat(message.units()).isEqualTo(Map.of("user", "u2"));
+    }
+
+    @Test
     void anEmptyIdIsNoIdAsLongAsThereIsAnother() throws Rejected {
         assertThat(read("{'type': 'track', 'event': 'e', 'userId': '', 'anonymousId': 'a1'}")
                         .userId())
