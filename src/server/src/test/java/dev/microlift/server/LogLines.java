@@ -48,6 +48,11 @@ public final class LogLines implements AutoCloseable {
         return new LogLines(Logger.getLogger("io.quarkus.mutiny.runtime.MutinyInfrastructure"), Level.SEVERE);
     }
 
+    /** Notes from now on what readers of the log say is lost. */
+    public static LogLines ofLostMessages() {
+        return new LogLines(Logger.getLogger("dev.microlift.server.eventlog.SegmentLogReader"), Level.SEVERE);
+    }
+
     /** How many lines there are. */
     public int count() {
         return lines.size();

@@ -65,7 +65,16 @@ public interface EventLog extends AutoCloseable {
     /** The position of the last durable message, 0 if there is none. What was acknowledged is at or before it. */
     long lastPosition();
 
-    /** Reads what follows a position, in order, including what is appended later. */
+    /**
+     * The position of the first message that it still has, or would have next if it has none. What stands before was
+     * released, unless somebody misses it.
+     */
+    long firstPosition();
+
+    /**
+     * Reads what follows a position, in order, including what is appended later. What is not there any more counts as
+     * lost: who wants all that is left begins at {@link #firstPosition}.
+     */
     LogReader readAfter(long position);
 
     /**

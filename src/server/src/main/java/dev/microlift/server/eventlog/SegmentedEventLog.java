@@ -74,8 +74,7 @@ public final class SegmentedEventLog implements EventLog {
                 directory.resolve("ids"),
                 settings.idMemoryBytes().orElseGet(MessageIds::usualMemoryBytes),
                 clock,
-                // What is lost is counted by whoever loads it.
-                position -> new SegmentLogReader(folder, end, new LongAdder(), position),
+                this::readWhatIsLeftAfter,
                 end);
         this.writer = new LogWriter(segments, queue, ids, disk, end, meters);
         this.thread = new Thread(writer, "event-log-writer");
@@ -192,6 +191,22 @@ public final class SegmentedEventLog implements EventLog {
     @Override
     public long lastPosition() {
         return end.now();
+    }
+
+    @Override
+    public long firstPosition() {
+        try {
+            return folder.segmentAfter(0)
+                    .map(SegmentFolder.Segment::firstPosition)
+                    .orElse(end.now() + 1);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the log's files cannot be listed", failure);
+        }
+    }
+
+    /** Ids that were released with their messages are too old to matter; what is lost is counted by whoever loads it. */
+    private LogReader readWhatIsLeftAfter(long position) {
+        return new SegmentLogReader(folder, end, new LongAdder(), Math.max(position, firstPosition() - 1));
     }
 
     @Override

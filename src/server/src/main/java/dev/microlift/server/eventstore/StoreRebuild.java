@@ -135,7 +135,8 @@ public final class StoreRebuild {
         long counted = 0;
         long tell = TELL_EVERY;
         DuckDbTables tables = new DuckDbTables(database);
-        try (LogReader reader = log.readAfter(0)) {
+        // What the log has released stands in sealed files, or is missed at the end.
+        try (LogReader reader = log.readAfter(log.firstPosition() - 1)) {
             while (position < last) {
                 LogBatch batch = reader.next(MANY, LOG_WAIT);
                 if (batch.isEmpty()) {

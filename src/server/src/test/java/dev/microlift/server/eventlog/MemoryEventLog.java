@@ -24,6 +24,7 @@ public final class MemoryEventLog implements EventLog {
     private final Set<Integer> erased = new HashSet<>();
     private Predicate<Message> refused = message -> false;
     private long dropped;
+    private long lost;
     private long loaded;
     private long released;
 
@@ -99,6 +100,11 @@ public final class MemoryEventLog implements EventLog {
     }
 
     @Override
+    public synchronized long firstPosition() {
+        return dropped + 1;
+    }
+
+    @Override
     public LogReader readAfter(long position) {
         return new Reader(position);
     }
@@ -136,6 +142,11 @@ public final class MemoryEventLog implements EventLog {
         dropped = released;
     }
 
+    /** How many dropped messages readers looked for. */
+    public synchronized long lost() {
+        return lost;
+    }
+
     private synchronized LogBatch next(long after, int atMost, Duration wait) throws InterruptedException {
         long deadline = System.nanoTime() + wait.toNanos();
         while (messages.size() <= after) {
@@ -146,6 +157,7 @@ public final class MemoryEventLog implements EventLog {
             wait(left);
         }
         int from = (int) Math.max(after, dropped);
+        lost += from - after;
         int to = (int) Math.min(messages.size(), (long) from + atMost);
         return new LogBatch(
                 from + 1L, IntStream.range(from, to).mapToObj(this::logged).toList());

@@ -5,6 +5,7 @@ import static dev.microlift.server.eventlog.SampleMessages.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.microlift.server.LogLines;
 import dev.microlift.server.SettableClock;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
@@ -228,6 +229,27 @@ class SegmentedEventLogTest {
 
         assertThat(readAfter(10)).containsExactly("11:b");
         assertThat(log.lastPosition()).isEqualTo(11);
+    }
+
+    @Test
+    void idsAreReadAnewFromWhatIsLeftAfterARelease() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            appendMany(i * 50, i * 50 + 50);
+        }
+        writtenAtNoon();
+        clock.advance(Duration.ofDays(9));
+        log.release(1_500);
+        long first = log.firstPosition();
+        assertThat(first).isBetween(2L, 1_501L);
+        log.close();
+        Folders.delete(directory.resolve("ids"));
+        try (LogLines lost = LogLines.ofLostMessages()) {
+            open();
+
+            assertThat(append(track("m1999"))).containsExactly(Receipt.DUPLICATE);
+            assertThat(readAfter(log.firstPosition() - 1)).hasSize((int) (2_001 - first));
+            assertThat(lost.count()).isZero();
+        }
     }
 
     @Test

@@ -89,6 +89,16 @@ class StoreRebuildTest {
     }
 
     @Test
+    void whatTheLogHasReleasedIsNotLost() throws Exception {
+        log.dropReleased();
+        assertThat(log.firstPosition()).isGreaterThan(1);
+
+        rebuild(false);
+
+        assertThat(log.lost()).isZero();
+    }
+
+    @Test
     void aMissingFileIsMadeAnewAtTheStart() throws Exception {
         List<List<String>> before = answers();
         Files.delete(directory.resolve(DuckDb.FILE));
