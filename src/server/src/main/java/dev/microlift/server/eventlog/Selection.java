@@ -60,8 +60,10 @@ public sealed interface Selection {
      *
      * @param receivedBefore by the event's name
      * @param othersBefore for events of any other name; empty if those are kept for ever
+     * @param keepsLinks whether what says of an anonymous id whose it is stays, however old it is
      */
-    record Expired(Map<String, Instant> receivedBefore, Optional<Instant> othersBefore) implements Selection {
+    record Expired(Map<String, Instant> receivedBefore, Optional<Instant> othersBefore, boolean keepsLinks)
+            implements Selection {
 
         public Expired {
             receivedBefore = Map.copyOf(receivedBefore);
@@ -69,9 +71,19 @@ public sealed interface Selection {
 
         @Override
         public boolean holds(LoggedMessage message) {
+            if (keepsLinks && isLink(message)) {
+                return false;
+            }
             Instant before = receivedBefore.get(new String(message.event(), UTF_8));
             Optional<Instant> limit = before == null ? othersBefore : Optional.of(before);
             return limit.isPresent() && message.receivedMillis() < limit.get().toEpochMilli();
+        }
+
+        private static boolean isLink(LoggedMessage message) {
+            return message.kind() == Kind.IDENTIFY
+                    && !message.bot()
+                    && message.userId() != null
+                    && message.anonymousId() != null;
         }
     }
 }

@@ -9,6 +9,10 @@ import java.util.stream.Collectors;
 /** A selection of messages as a condition on rows of events. It is true or false, never null. */
 final class SelectedRows {
 
+    /** What the view of links may take for one. */
+    private static final String LINK =
+            "kind = 'identify' and not bot and user_id is not null and anonymous_id is not null";
+
     private SelectedRows() {}
 
     static String condition(Selection selection) {
@@ -31,6 +35,7 @@ final class SelectedRows {
     }
 
     private static String expired(Selection.Expired expired) {
+        String kept = expired.keepsLinks() ? LINK : "false";
         String others = expired.othersBefore()
                 .map(before -> "else received_ms < " + before.toEpochMilli())
                 .orElse("else false");
@@ -38,6 +43,6 @@ final class SelectedRows {
         return byEvent.entrySet().stream()
                 .map(entry -> "when name = " + StoreSql.quoted(entry.getKey()) + " then received_ms < "
                         + entry.getValue().toEpochMilli())
-                .collect(Collectors.joining(" ", "case when false then false ", " " + others + " end"));
+                .collect(Collectors.joining(" ", "case when " + kept + " then false ", " " + others + " end"));
     }
 }

@@ -6,7 +6,10 @@ import dev.microlift.server.configuration.Configured;
 import dev.microlift.server.document.Page;
 import dev.microlift.server.eventlog.EventLog;
 import dev.microlift.server.eventlog.Selection;
+import dev.microlift.server.eventstore.EventStore;
+import dev.microlift.server.eventstore.FirstExposures;
 import dev.microlift.server.eventstore.StoredUnits;
+import dev.microlift.server.experiment.AssignmentMode;
 import dev.microlift.server.experiment.Experiment;
 import dev.microlift.server.experiment.Experiments;
 import dev.microlift.server.problem.ErrorCode;
@@ -34,8 +37,12 @@ class Retention {
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
 
+    /** The only type whose units anonymous ids are linked to. */
+    private static final String LINKED_UNIT_TYPE = "user";
+
     private final EventLog log;
     private final StoredUnits store;
+    private final EventStore events;
     private final Experiments experiments;
     private final RetentionSettings settings;
     private final ConfigurationChanges changes;
@@ -44,12 +51,14 @@ class Retention {
     Retention(
             EventLog log,
             StoredUnits store,
+            EventStore events,
             Experiments experiments,
             RetentionSettings settings,
             ConfigurationChanges changes,
             Clock clock) {
         this.log = log;
         this.store = store;
+        this.events = events;
         this.experiments = experiments;
         this.settings = settings;
         this.changes = changes;
@@ -64,32 +73,57 @@ class Retention {
     void apply() throws InterruptedException {
         List<RetentionRule> rules = QuarkusTransaction.requiringNew().call(Retention::rules);
         if (!rules.isEmpty() || settings.keepFor().isPresent()) {
-            erase(expired(rules, settings.keepFor(), experiments.all(), clock.instant()));
+            List<Experiment> live = experiments.all().stream()
+                    .filter(experiment -> experiment.status().isLive())
+                    .toList();
+            Map<String, Instant> exposed = FirstExposures.of(
+                    events,
+                    live.stream()
+                            .filter(experiment -> experiment.definition().assignment() == AssignmentMode.EXTERNAL)
+                            .map(Experiment::key)
+                            .toList());
+            erase(expired(rules, settings.keepFor(), live, exposed, clock.instant()));
         }
     }
 
-    /** What may go at a moment. */
+    /**
+     * What may go at a moment.
+     *
+     * @param live the experiments that live
+     * @param exposed when the first exposure was to those of them that another tool assigns: it may be before the start
+     */
     static Selection.Expired expired(
-            List<RetentionRule> rules, Optional<Duration> others, List<Experiment> experiments, Instant now) {
-        Instant needed = experiments.stream()
-                .filter(experiment -> experiment.status().isLive())
-                .flatMap(experiment -> needsSince(experiment).stream())
+            List<RetentionRule> rules,
+            Optional<Duration> others,
+            List<Experiment> live,
+            Map<String, Instant> exposed,
+            Instant now) {
+        Instant needed = live.stream()
+                .flatMap(experiment -> needsSince(experiment, exposed).stream())
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
         Map<String, Instant> byEvent = rules.stream()
                 .collect(Collectors.toMap(RetentionRule::eventName, rule -> limit(rule.keepFor(), needed, now)));
-        return new Selection.Expired(byEvent, others.map(keepFor -> limit(keepFor, needed, now)));
+        // A visitor may be exposed long after it became known whose id it is.
+        boolean needsLinks = live.stream()
+                .anyMatch(experiment -> experiment.definition().unitType().equals(LINKED_UNIT_TYPE));
+        return new Selection.Expired(byEvent, others.map(keepFor -> limit(keepFor, needed, now)), needsLinks);
     }
 
-    private static Optional<Instant> needsSince(Experiment experiment) {
+    private static Optional<Instant> needsSince(Experiment experiment, Map<String, Instant> exposed) {
+        Duration past = experiment.definition().plan().past().orElse(Duration.ZERO);
         return experiment
                 .started()
-                .map(start -> start.minus(experiment.definition().plan().past().orElse(Duration.ZERO)));
+                .map(start -> earlier(start, exposed.getOrDefault(experiment.key(), start))
+                        .minus(past));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static Instant limit(Duration keepFor, Instant needed, Instant now) {
-        Instant limit = now.minus(keepFor).truncatedTo(ChronoUnit.DAYS);
-        return limit.isBefore(needed) ? limit : needed;
+        return earlier(now.minus(keepFor).truncatedTo(ChronoUnit.DAYS), needed);
     }
 
     /** First from the log, from which the store could be made anew. */

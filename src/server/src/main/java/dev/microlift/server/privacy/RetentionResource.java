@@ -88,7 +88,8 @@ public class RetentionResource {
             summary = "Say how long events of a name are kept",
             description =
                     "Whole days after the day of receipt (UTC). Once a day what is older is erased for good; what an"
-                            + " experiment that runs or is paused may ask about is kept until it is stopped.")
+                            + " experiment that runs or is paused may ask about, links of anonymous ids to users among it, is"
+                            + " kept until it is stopped.")
     @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, example = "{\"keepFor\": \"P90D\"}"))
     @APIResponse(
             responseCode = "200",

@@ -252,12 +252,12 @@ class StoreErasureTest {
     @Test
     void expiredEventsGoByNameAndDayOfReceipt() throws Exception {
         Instant midnight = Instant.parse("2026-05-21T00:00:00Z");
-        Selection expired = new Selection.Expired(Map.of("Product Viewed", midnight), Optional.empty());
+        Selection expired = new Selection.Expired(Map.of("Product Viewed", midnight), Optional.empty(), false);
         try (DuckDbEventStore store = StoreForTests.open(directory, log, new SettableClock(NEXT_DAY))) {
             assertThat(store.erase(expired)).isEqualTo(2_970);
             assertThat(Questions.ask(store, "select count(*) from events where name = 'Product Viewed'"))
                     .containsExactly("2970");
-            assertThat(store.erase(new Selection.Expired(Map.of(), Optional.of(midnight))))
+            assertThat(store.erase(new Selection.Expired(Map.of(), Optional.of(midnight), false)))
                     .isEqualTo(30);
             assertThat(SealedFolder.in(directory).files()).hasSize(1);
         }

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.hasItem;
 import dev.microlift.server.TestServer;
 import dev.microlift.server.eventlog.Selection;
 import dev.microlift.server.eventstore.EventStore;
+import dev.microlift.server.eventstore.FirstExposures;
 import dev.microlift.server.eventstore.Questions;
 import dev.microlift.server.experiment.Experiment;
 import dev.microlift.server.experiment.Experiments;
@@ -86,29 +87,74 @@ class RetentionTest {
     @Test
     void wholeDaysGoAndNamesWithoutARuleFollowTheSetting() {
         Selection.Expired expired =
-                Retention.expired(List.of(days("a", 2)), Optional.of(Duration.ofDays(90)), List.of(), NOW);
+                Retention.expired(List.of(days("a", 2)), Optional.of(Duration.ofDays(90)), List.of(), Map.of(), NOW);
 
         assertThat(expired.receivedBefore()).isEqualTo(Map.of("a", Instant.parse("2030-05-18T00:00:00Z")));
         assertThat(expired.othersBefore()).contains(Instant.parse("2030-02-19T00:00:00Z"));
-        assertThat(Retention.expired(List.of(), Optional.empty(), List.of(), NOW)
+        assertThat(Retention.expired(List.of(), Optional.empty(), List.of(), Map.of(), NOW)
                         .othersBefore())
                 .isEmpty();
     }
 
     @Test
     void whatALiveExperimentAsksAboutStays() {
-        Experiment draft = experiments.get(createExperiment(""));
         Experiment live =
                 experiments.get(startExperiment("\"plan\": {\"window\": \"P7D\", \"preExposure\": \"P14D\"}"));
 
         Selection.Expired expired =
-                Retention.expired(List.of(days("a", 2)), Optional.empty(), List.of(draft, live), NOW);
+                Retention.expired(List.of(days("a", 2)), Optional.empty(), List.of(live), Map.of(), NOW);
 
         assertThat(expired.receivedBefore())
                 .containsEntry("a", live.started().orElseThrow().minus(Duration.ofDays(14)));
-        assertThat(Retention.expired(List.of(days("a", 2)), Optional.empty(), List.of(draft), NOW)
-                        .receivedBefore())
-                .containsEntry("a", Instant.parse("2030-05-18T00:00:00Z"));
+    }
+
+    @Test
+    void whatExposuresBeforeTheStartNeedStaysWhereAnotherToolAssigns() {
+        String key = createExperiment(
+                "\"assignment\": \"external\", \"plan\": {\"window\": \"P7D\", \"preExposure\": \"P14D\"}");
+        sending("{\"event\": \"Experiment Viewed\", \"userId\": \"u\", \"timestamp\": \"2026-01-31T08:00:00Z\","
+                        + " \"properties\": {\"experiment_id\": \"" + key + "\", \"variation_id\": \"control\"}}")
+                .post("/v1/track")
+                .then()
+                .statusCode(200);
+        asAdmin().post("/api/v1/experiments/" + key + "/start").then().statusCode(200);
+
+        Selection.Expired expired = Retention.expired(
+                List.of(days("a", 2)),
+                Optional.empty(),
+                List.of(experiments.get(key)),
+                FirstExposures.of(store, List.of(key)),
+                NOW);
+
+        assertThat(expired.receivedBefore()).containsEntry("a", Instant.parse("2026-01-17T08:00:00Z"));
+    }
+
+    @Test
+    void linksStayWhileAnExperimentOfUsersLives() {
+        Experiment ofUsers = experiments.get(startExperiment(""));
+
+        assertThat(Retention.expired(List.of(), Optional.empty(), List.of(ofUsers), Map.of(), NOW)
+                        .keepsLinks())
+                .isTrue();
+        assertThat(Retention.expired(List.of(), Optional.empty(), List.of(), Map.of(), NOW)
+                        .keepsLinks())
+                .isFalse();
+    }
+
+    @Test
+    void linksThatAreKeptStayWhileOtherIdentificationsGo() throws Exception {
+        sending("{\"batch\": [{\"type\": \"identify\", \"userId\": \"u\", \"anonymousId\": \"" + event
+                        + "\"}, {\"type\": \"identify\", \"anonymousId\": \"" + event + " too\"}]}")
+                .post("/v1/batch")
+                .then()
+                .statusCode(200);
+
+        retention.erase(new Selection.Expired(
+                Map.of("identify", Instant.now().plus(Duration.ofDays(2))), Optional.empty(), true));
+
+        assertThat(Questions.ask(
+                        store, "select anonymous_id, user_id from events where starts_with(anonymous_id, ?)", event))
+                .containsExactly(event + "|u");
     }
 
     @Test
@@ -120,7 +166,8 @@ class RetentionTest {
                 .then()
                 .statusCode(200);
 
-        retention.erase(new Selection.Expired(Map.of(event, Instant.now().plus(Duration.ofDays(2))), Optional.empty()));
+        retention.erase(
+                new Selection.Expired(Map.of(event, Instant.now().plus(Duration.ofDays(2))), Optional.empty(), false));
 
         assertThat(Questions.ask(store, "select name from events where starts_with(name, ?)", event))
                 .containsExactly(other);
