@@ -62,7 +62,9 @@ public class ImportResource {
             summary = "Import history",
             description = "One message a line, of any age, gzip allowed, without a total limit; the first 100 rejected"
                     + " lines are told. A line without a messageId gets a hash of the line for one, so that a file may"
-                    + " be sent again; equal lines that should count apart need ids. As text/csv the first row names"
+                    + " be sent again; equal lines that should count apart need ids. Ids are known for 7 days for"
+                    + " certain; what is repeated later may count twice until the day of its receipt is sealed, which"
+                    + " takes it out. As text/csv the first row names"
                     + " the columns: type (default track), messageId, event, userId, anonymousId, timestamp,"
                     + " units.NAME, properties.NAME, traits.NAME, context.NAME; cells that are JSON numbers, true or"
                     + " false are typed unless the name ends in `:text`, and dots lead into objects. As"

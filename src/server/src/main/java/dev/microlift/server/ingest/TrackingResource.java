@@ -151,7 +151,10 @@ public class TrackingResource {
 
     @POST
     @Path("/alias")
-    @Operation(summary = "Say that two user ids are one user")
+    @Operation(
+            summary = "Say that two user ids are one user",
+            description = "Kept, exported and erased with either id, but it joins nothing: figures go on counting two"
+                    + " users. Only an `identify` links ids, an anonymous one to a user.")
     @RequestBody(content = @Content(mediaType = "application/json", example = ALIAS))
     @APIResponse(
             responseCode = "200",

@@ -69,7 +69,8 @@ public class UnitDataResource {
                             + " rejects, so that no file of the data directory holds a byte of it. Works in the background and goes"
                             + " on after a restart; `Location` says where to read how far it is. From the answer on what is sent of"
                             + " the unit is refused as `unit-erased`; getting variants goes on. Ids that came in one message with"
-                            + " it are listed there, and with `linked=true` erased too, unless they also came with others.")
+                            + " it are listed there, and with `linked=true` erased too, unless they also came with others. An id among"
+                            + " the `overrides` of an experiment stays there, and in the audit log's copies of such documents.")
     @APIResponse(
             responseCode = "202",
             description = "The erasure, which has begun; `Location` says where to read how far it is",
