@@ -48,7 +48,9 @@ public class GrowthBookResource {
             summary = "Send events of GrowthBook's tracking plugin",
             description = "`client_key` is a key that may track. `Experiment Viewed` is an exposure with the user's"
                     + " attributes as its properties, everything else an event. `user_id`, or without it `device_id`, is the"
-                    + " user; the attribute `anonymous`, or without it `device_id`, the visitor.")
+                    + " user; the attribute `anonymous`, or without it `device_id`, the visitor. An exposure names the unit"
+                    + " that was hashed, of whatever type; other events are of units of further types only by an"
+                    + " attribute `units`, such as `{\"company\": \"acme\"}`.")
     @RequestBody(content = @Content(mediaType = "application/json", example = BODY))
     @APIResponse(
             responseCode = "200",
