@@ -33,8 +33,8 @@ public record Period(
         return from == null && to == null;
     }
 
-    /** The time that the answer knows everything before. */
+    /** The time that the answer knows everything before; of what is still to come nothing is known. */
     Instant knownUntil() {
-        return Optional.ofNullable(asOf).orElse(now);
+        return Optional.ofNullable(asOf).filter(now::isAfter).orElse(now);
     }
 }

@@ -31,4 +31,11 @@ public record ReportOptions(
     public ReportOptions {
         segments = List.copyOf(segments);
     }
+
+    /** The same, where a time that is still to come leaves nothing unknown: a report cannot speak of it. */
+    public ReportOptions at(Instant now) {
+        return asOf == null || asOf.isBefore(now)
+                ? this
+                : new ReportOptions(population, stepOrder, null, from, to, journey, segments);
+    }
 }

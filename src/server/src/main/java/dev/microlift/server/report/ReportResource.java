@@ -116,7 +116,7 @@ public class ReportResource {
         @Parameter(
                 description =
                         "Speaks of this time, ISO 8601; what happened later is not known, but links of anonymous ids to"
-                                + " users hold whenever they were told. Now without it",
+                                + " users hold whenever they were told. Now without it, or if it is still to come",
                 example = "2030-01-31T00:00:00.000Z")
         @QueryParam("asOf")
         String asOf;

@@ -62,12 +62,13 @@ public class Reports {
     }
 
     /** The report of an experiment as its events are now. */
-    public ExperimentReport experiment(String key, ReportOptions options) {
+    public ExperimentReport experiment(String key, ReportOptions wanted) {
+        Instant now = clock.instant();
+        ReportOptions options = wanted.at(now);
         Experiment experiment = experiments.get(key);
         JourneyVersion journey = journey(experiment, options.journey());
         List<String> segments =
                 options.segments().isEmpty() ? experiment.definition().plan().segments() : options.segments();
-        Instant now = clock.instant();
         Answer answer = analysis.ask(Questions.everything(experiment, journey.journey(), options, segments, now));
         return report(experiment, journey, options, segments, answer, now);
     }

@@ -239,6 +239,17 @@ class AnalysisTest extends StoredEvents {
     }
 
     @Test
+    void aTimeThatIsStillToComeClosesNoWindow() {
+        Ask ask = new Ask();
+        ask.window = Duration.ofDays(7);
+        ask.asOf = NOW.plus(Duration.ofDays(30));
+        store(exposure("x", "u", "c", Duration.ofDays(59).toMillis()));
+
+        assertThat(control(ask).exposed()).isEqualTo(1);
+        assertThat(control(ask).matured()).isZero();
+    }
+
+    @Test
     void whatHappenedAfterAsOfIsNotKnown() {
         Ask ask = new Ask();
         ask.asOf = at(10);

@@ -342,7 +342,8 @@ final class ReferenceAnalysis {
 
     boolean isMatured(Unit unit) {
         return question.followUp().window() == null
-                || unit.closes <= question.period().knownUntil().toEpochMilli();
+                || unit.closes <= millis(question.period().asOf())
+                        && unit.closes <= question.period().now().toEpochMilli();
     }
 
     List<Unit> population(int variant) {

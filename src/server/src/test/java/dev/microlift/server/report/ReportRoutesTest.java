@@ -30,6 +30,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -353,6 +354,29 @@ class ReportRoutesTest {
                                 "text/csv")
                         .get(0))
                 .startsWith("leak,part,units,of,share,baseline");
+    }
+
+    @Test
+    void ofAJourneyATimeThatIsStillToComeIsNow() {
+        String journey = journeyWithTraffic();
+        new Tracked(journey + "-now")
+                .at(1, journey + " view", Instant.now().toString(), "")
+                .send();
+
+        JsonPath report = traffic(journey, "?asOf=2100-01-01");
+
+        assertThat(report.getInt("population.units")).isEqualTo(1);
+        assertThat(report.getInt("population.matured")).isZero();
+        assertThat(report.getString("analysis.asOf")).isNull();
+    }
+
+    private static JsonPath traffic(String journey, String query) {
+        return asAdmin()
+                .get("/api/v1/journeys/" + journey + "/report" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     @Test

@@ -16,6 +16,8 @@ import dev.microlift.server.TestServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -285,6 +287,37 @@ class ReportTest {
                 .then()
                 .body("trust.checks.find { it.check == 'srm' }.isFinal", equalTo(true))
                 .body("verdict.because[0].code", equalTo("END_REACHED"));
+    }
+
+    /** So many units a variant who come now; a tenth of the control's and half of the treatment's buy at once. */
+    private static void arriveNow(String key, int units) {
+        Tracked messages = new Tracked(key);
+        String now = Instant.now().toString();
+        for (int i = 0; i < 2 * units; i++) {
+            boolean treatment = i % 2 == 1;
+            messages.at(
+                    i,
+                    "Experiment Viewed",
+                    now,
+                    "\"experiment_id\": \"%s\", \"variation_id\": \"%s\""
+                            .formatted(key, treatment ? "treatment" : "control"));
+            if (i / 2 % 10 < (treatment ? 5 : 1)) {
+                messages.at(i, "Order Completed", now, "");
+            }
+        }
+        messages.send();
+    }
+
+    @Test
+    void aTimeThatIsStillToComeIsNow() {
+        String key = startExperiment(EXTERNAL + ", \"plan\": {\"window\": \"P7D\", \"plannedUnits\": 400}");
+        arriveNow(key, 200);
+        String later = Instant.now().plus(Duration.ofDays(30)).toString();
+
+        JsonPath report = Tracked.report(key, "?asOf=" + later);
+        assertThat(Instant.parse(report.getString("asOf"))).isBefore(Instant.parse(later));
+        assertThat(report.getInt("population.matured")).isZero();
+        assertThat(report.getString("verdict.decision")).isEqualTo("continue");
     }
 
     @Test

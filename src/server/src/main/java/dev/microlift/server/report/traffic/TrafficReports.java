@@ -58,11 +58,12 @@ class TrafficReports {
         this.engine = "microlift " + version;
     }
 
-    TrafficReport report(String key, ReportOptions options, Duration window) {
+    TrafficReport report(String key, ReportOptions wanted, Duration window) {
+        Instant now = clock.instant();
+        ReportOptions options = wanted.at(now);
         JourneyVersion version = journeys.get(key);
         Journey journey = version.journey();
         List<Step> steps = journey.steps();
-        Instant now = clock.instant();
         // Whole days, so that the same address gives the same report all day.
         Instant to = Optional.ofNullable(options.to())
                 .orElseGet(() -> now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
