@@ -1,12 +1,10 @@
 package dev.microlift.server.analysis;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -27,19 +25,13 @@ final class DailyPaths {
 
     /** Nothing without a window: then units of an earlier day had more time. */
     List<DayPaths> days() throws SQLException {
-        Optional<Duration> window = question.followUp().unitWindow();
-        return question.scope() instanceof Scope.OfTraffic || window.isEmpty() ? List.of() : days(window.get());
+        boolean hasWindow = question.followUp().window() != null;
+        return question.scope() instanceof Scope.OfExperiment && hasWindow ? ofMatured() : List.of();
     }
 
-    private List<DayPaths> days(Duration window) throws SQLException {
+    private List<DayPaths> ofMatured() throws SQLException {
         Selection selection = Selection.of(question);
-        Sql which = Sql.join(
-                " and ",
-                List.of(
-                        Sql.of("fate = 'compared'"),
-                        selection.inPeriod(),
-                        selection.matured(),
-                        Sql.of("closes = t0 + " + window.toMillis())));
+        Sql which = Sql.join(" and ", List.of(Sql.of("fate = 'compared'"), selection.inPeriod(), selection.matured()));
         Map<Long, List<List<Path>>> days = new TreeMap<>();
         session.query(
                 Sql.fill(

@@ -193,7 +193,10 @@ final class Derivation {
         }
     }
 
-    /** A window closes by itself, but no later than the end of an experiment; traffic without one at the period's end. */
+    /**
+     * Until when a unit is followed: its window, but no longer than the experiment; of traffic without one the period. Which
+     * of them have matured is for {@link Selection} to say.
+     */
     private Sql closes(String t0, @Nullable Instant end) {
         boolean experiment = definition.scope() instanceof Scope.OfExperiment;
         return definition

@@ -54,7 +54,9 @@ final class PlannedEnd {
         then.put("before", Sql.of(Long.toString(planned - 1)));
         long end = session.number(Sql.fill(MATURED_AT, then));
         // The figures of a unit whose window has closed stay. Without a window they go on, so only the past tells them.
-        Sql matured = Sql.of(hasWindow ? "closes <= " + end : "true");
+        Sql matured = hasWindow
+                ? Sql.join(" and ", List.of(selection.matured(), Sql.of("closes <= " + end)))
+                : selection.matured();
         if (!hasWindow) {
             then.put("units", Sql.of(past.before(Instant.ofEpochMilli(end + 1)).units()));
         }

@@ -6,17 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which rows of units a question is about, as conditions.
  *
- * @param matured their window has closed; without a window nothing closes before the end, and figures are about
- *     everything until now
+ * @param matured their whole window is over. The end of an experiment cuts open windows short, which matures nothing: such
+ *     units stay open for ever. Without a window nothing closes before the end, and figures are about everything until now
  * @param population they are of the population
  * @param inPeriod their t0 is in the period
  */
 record Selection(Sql matured, Sql population, Sql inPeriod) {
 
     static Selection of(Question question) {
-        Sql matured = question.followUp().window() == null
-                ? Sql.of("true")
-                : Sql.of("closes <= " + question.period().knownUntil().toEpochMilli());
+        Sql matured = question.followUp()
+                .unitWindow()
+                .map(window -> Sql.of("closes = t0 + " + window.toMillis() + " and closes <= "
+                        + question.period().knownUntil().toEpochMilli()))
+                .orElse(Sql.of("true"));
         return new Selection(
                 matured, question.population() == Population.ALL ? Sql.of("true") : matured, inPeriod(question));
     }

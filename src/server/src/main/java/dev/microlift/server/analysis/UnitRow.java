@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param variant the first one that it saw; null if only robots were exposed under its id
  * @param fate compared, crossover, overridden or bot
- * @param closes when its window closes; null if never
+ * @param closes until when it is followed: to the end of its window, or to the experiment's if that comes first; null for ever
  * @param steps what it did, in the order of the steps
  * @param strict how many required steps it did in their order in time
  * @param furthest how many it reached when a later step implies the earlier ones

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  *
  * @param exposed every exposed unit: matured, open, crossovers and overridden add up to it
  * @param matured compared units whose window has closed
- * @param open compared units whose window has not
+ * @param open compared units whose window has not: it goes on, or the experiment's end cut it short
  * @param crossovers units that saw two variants: in no comparison
  * @param overridden units whose variant was set by hand: in no comparison
  * @param bots units that only robots' exposures speak of; not among the exposed

@@ -100,7 +100,9 @@ public class ReportResource {
     public static class Parameters {
 
         @Parameter(
-                description = "matured (default): units whose window has closed; all: provisional figures",
+                description =
+                        "matured (default): units whose whole window is over, never those that the experiment's end "
+                                + "cut short; all: provisional figures",
                 example = "matured")
         @QueryParam("population")
         String population;

@@ -250,6 +250,31 @@ class AnalysisTest extends StoredEvents {
     }
 
     @Test
+    void aUnitWhoseWindowTheEndCutsShortNeverMatures() {
+        Ask ask = new Ask();
+        ask.window = Duration.ofMillis(100);
+        ask.end = at(150);
+        ask.population = Population.MATURED;
+        store(exposure("x1", "u1", "c", 0), exposure("x2", "u2", "c", 50), exposure("x3", "u3", "c", 51));
+
+        assertThat(control(ask)).satisfies(arm -> {
+            assertThat(arm.exposed()).isEqualTo(3);
+            assertThat(arm.matured()).isEqualTo(2);
+            assertThat(arm.n()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void aUnitWhoseWindowTheEndCutsShortIsFollowedUntilTheEnd() {
+        Ask ask = new Ask();
+        ask.window = Duration.ofMillis(100);
+        ask.end = at(150);
+        store(exposure("x", "u", "c", 100), event("e1", "u", "View", 149), event("e2", "u", "Buy", 150));
+
+        assertThat(reach(ask)).containsExactly(1L, 0L, 0L);
+    }
+
+    @Test
     void whatHappenedAfterAsOfIsNotKnown() {
         Ask ask = new Ask();
         ask.asOf = at(10);

@@ -29,6 +29,18 @@ class PlannedEndTest extends StoredEvents {
                 new Detail(List.of(), List.of(), null, null, units, false));
     }
 
+    private static Question endingAt(Instant end, Question question) {
+        FollowUp followUp = question.followUp();
+        return new Question(
+                question.scope(),
+                question.unitType(),
+                question.steps(),
+                new FollowUp(followUp.window(), followUp.preExposure(), followUp.started(), end),
+                question.period(),
+                question.population(),
+                question.detail());
+    }
+
     private static List<Long> n(List<Arm> arms) {
         return arms.stream().map(Arm::n).toList();
     }
@@ -68,6 +80,18 @@ class PlannedEndTest extends StoredEvents {
         store(exposure("x0", "u0", "c", 0), exposure("x1", "u1", "t", 7), exposure("x2", "u2", "t", 7));
 
         assertThat(n(ask(planned(2, null, null)).atPlannedEnd())).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void unitsThatTheEndCutsShortAreNotInIt() {
+        units(0, 4);
+
+        assertThat(ask(endingAt(at(500), planned(4, Duration.ofMillis(250), null)))
+                        .atPlannedEnd())
+                .isEmpty();
+        assertThat(n(ask(endingAt(at(500), planned(3, Duration.ofMillis(250), null)))
+                        .atPlannedEnd()))
+                .containsExactly(2L, 1L);
     }
 
     @Test

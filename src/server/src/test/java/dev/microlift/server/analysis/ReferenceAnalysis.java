@@ -341,9 +341,13 @@ final class ReferenceAnalysis {
     }
 
     boolean isMatured(Unit unit) {
-        return question.followUp().window() == null
-                || unit.closes <= millis(question.period().asOf())
-                        && unit.closes <= question.period().now().toEpochMilli();
+        if (question.followUp().window() == null) {
+            return true;
+        }
+        long wholeWindow = unit.t0 + question.followUp().window().toMillis();
+        return wholeWindow <= millis(question.followUp().end())
+                && wholeWindow <= millis(question.period().asOf())
+                && wholeWindow <= question.period().now().toEpochMilli();
     }
 
     List<Unit> population(int variant) {

@@ -80,6 +80,18 @@ class UnitQueriesTest extends StoredEvents {
         assertThat(points.get(1).arms().get(0).values().get(2)).isEqualTo(new TimePoint.ValueSums(5, 25));
     }
 
+    @Test
+    void unitsThatTheEndCutsShortAreInNoSeriesOfMaturedOnes() {
+        Ask ask = new Ask();
+        ask.window = Duration.ofMillis(100);
+        ask.end = at(DAY + 99);
+        ask.population = Population.MATURED;
+
+        assertThat(analysis().timeSeries(ask.question()))
+                .extracting(TimePoint::day)
+                .containsExactly(LocalDate.of(2026, 3, 1));
+    }
+
     /** One comes late to the goal, one goes backwards before it follows the order. */
     private void storeSlowUnits() {
         store(

@@ -309,6 +309,21 @@ class ReportTest {
     }
 
     @Test
+    void theStopMaturesNoUnitWhoseWindowIsOpen() {
+        String key = startExperiment(EXTERNAL + ", \"plan\": {\"window\": \"P7D\", \"plannedUnits\": 400}");
+        arriveNow(key, 200);
+        asAdmin().post("/api/v1/experiments/" + key + "/stop").then().statusCode(200);
+
+        JsonPath report = report(key);
+        assertThat(report.getInt("population.matured")).isZero();
+        assertThat(report.getInt("population.open")).isEqualTo(400);
+        assertThat(report.getBoolean("analysis.plannedEndReached")).isFalse();
+        assertThat(report.getString("verdict.decision")).isEqualTo("inconclusive");
+        assertThat(Tracked.report(key, "?population=all").getString("verdict.decision"))
+                .isNotEqualTo("ship");
+    }
+
+    @Test
     void aTimeThatIsStillToComeIsNow() {
         String key = startExperiment(EXTERNAL + ", \"plan\": {\"window\": \"P7D\", \"plannedUnits\": 400}");
         arriveNow(key, 200);

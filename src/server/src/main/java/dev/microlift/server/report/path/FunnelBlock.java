@@ -41,7 +41,7 @@ public record FunnelBlock(
     /**
      * Together with the furthest counts of all variants these add up to the exposed units.
      *
-     * @param open compared units whose window has not closed yet
+     * @param open compared units whose window has not closed
      */
     public record Excluded(long crossovers, long overridden, long open) {}
 
