@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param covariate numeric property of the first exposure that takes the place of the unit's own past; null for none
  * @param plannedUnits matured units at which a test ends, to be told what was known of them; null for none
  * @param nextEvents whether to look for what units did after they left an edge
+ * @param edgeOrder when a unit counts as having reached the steps of an edge
  */
 public record Detail(
         List<String> segments,
@@ -21,7 +22,8 @@ public record Detail(
         @Nullable Double valueCap,
         @Nullable String covariate,
         @Nullable Long plannedUnits,
-        boolean nextEvents) {
+        boolean nextEvents,
+        StepOrder edgeOrder) {
 
     /** The attribute that is derived from where a unit came from. */
     public static final String CHANNEL = "channel";
@@ -29,14 +31,14 @@ public record Detail(
     /** Nothing beyond the journey. */
     public static final Detail NONE = new Detail(List.of(), List.of(), null, null, false);
 
-    /** What is asked for of a test without a planned end. */
+    /** What is asked for of a test without a planned end, where later steps imply earlier ones. */
     public Detail(
             List<String> segments,
             List<GuardrailMetric> guardrails,
             @Nullable Double valueCap,
             @Nullable String covariate,
             boolean nextEvents) {
-        this(segments, guardrails, valueCap, covariate, null, nextEvents);
+        this(segments, guardrails, valueCap, covariate, null, nextEvents, StepOrder.FURTHEST);
     }
 
     public Detail {

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step position of the later step among the journey's steps
  * @param variant the arm
- * @param entrants units that reached the step before, in the furthest sense; for the first edge all n
+ * @param entrants units that reached the step before, in the order asked for; for the first edge all n
  * @param leavers those of them that did not reach the step
  * @param medianMs median time from first doing the step before (or t0) to first doing this one, over units that did both
- *     in this order; null if none did
- * @param next what leavers did after the step before, the most frequent first; empty unless asked for
+ *     in this order, whatever they had done before; null if none did
+ * @param next what leavers did after they had first done the step before, the most frequent first; empty unless asked for
  */
 public record Edge(
         int step,

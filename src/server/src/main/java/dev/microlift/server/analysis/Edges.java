@@ -35,7 +35,7 @@ final class Edges {
         List<Edge> edges = new ArrayList<>();
         for (int rank = 0; rank < required.length; rank++) {
             for (int v = 0; v < arms.size(); v++) {
-                List<Long> reached = reach.reach(arms.get(v), StepOrder.FURTHEST);
+                List<Long> reached = reach.reach(arms.get(v), question.detail().edgeOrder());
                 long entrants = rank == 0 ? arms.get(v).n() : reached.get(rank - 1);
                 String key = rank + "/" + v;
                 edges.add(new Edge(
@@ -71,17 +71,19 @@ final class Edges {
         return medians;
     }
 
-    /** When a unit entered an edge. */
+    /** When a unit first did the step that an edge begins with, in whatever order it did others. */
     private String since(int rank) {
         return rank == 0 ? "0" : "first_" + required[rank - 1];
     }
 
     /** Every unit that did not reach the goal left at one edge. */
     private Map<String, List<Edge.NextEvent>> nextEvents() throws SQLException {
-        StringBuilder since = new StringBuilder("case furthest");
+        String reached = Path.column(question.detail().edgeOrder());
+        StringBuilder since = new StringBuilder("case " + reached);
         for (int rank = 0; rank < required.length; rank++) {
             since.append(" when " + rank + " then " + since(rank));
         }
+        pieces.put("reached", Sql.of(reached));
         pieces.put("since", Sql.of(since.append(" end").toString()));
         pieces.put("required", Sql.of(Integer.toString(required.length)));
         pieces.put("unit", UnitIds.unit(question.unitType(), true));
@@ -98,7 +100,7 @@ final class Edges {
         session.query(
                 Sql.fill(NEXT_EVENTS, pieces),
                 row -> next.computeIfAbsent(
-                                row.getInt("furthest") + "/" + row.getInt("variant_no"), edge -> new ArrayList<>())
+                                row.getInt("reached") + "/" + row.getInt("variant_no"), edge -> new ArrayList<>())
                         .add(new Edge.NextEvent(row.getString("event"), row.getLong("units"))));
         return next;
     }

@@ -50,6 +50,14 @@ public record Path(long did, long beforeGoal, int furthest, int strict, long uni
         };
     }
 
+    /** The column of a row of units that says how many required steps it reached. */
+    static String column(StepOrder order) {
+        return switch (order) {
+            case FURTHEST -> "furthest";
+            case STRICT -> "strict";
+        };
+    }
+
     /** The way without those who went it. */
     Path ofOne() {
         return of(1);

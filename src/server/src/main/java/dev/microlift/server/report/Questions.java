@@ -49,7 +49,8 @@ public final class Questions {
                         plan.cap(),
                         plan.covariate(),
                         plan.method() == Method.SEQUENTIAL ? null : plan.plannedUnits(),
-                        true));
+                        true,
+                        options.stepOrder()));
     }
 
     /** Counts of the journey alone. */

@@ -110,7 +110,8 @@ public class ReportResource {
         @Parameter(
                 description =
                         "furthest (default): a later step implies the earlier ones; strict: only in their order in time, which "
-                                + "decides nothing",
+                                + "decides nothing. Medians of drop-off, and what leavers did next, count from when a step "
+                                + "was first done, in either order",
                 example = "furthest")
         @QueryParam("stepOrder")
         String stepOrder;

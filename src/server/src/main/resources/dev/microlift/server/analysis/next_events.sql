@@ -1,10 +1,10 @@
 -- What units did next when they left the journey, by the edge they left it at and by arm. Exposures are not something
 -- that a unit does, nor is what says who it is; events of one instant are told apart by their message id.
 with leavers as (
-  select unit, variant_no, furthest, t0 + {since} as since, closes
+  select unit, variant_no, {reached} as reached, t0 + {since} as since, closes
   from {units}
   where {which}
-    and furthest < {required}
+    and {reached} < {required}
 ),
 next as (
   select l.unit, arg_min(e.name, {'time': e.time_ms, 'message_id': e.message_id}) as event
@@ -18,12 +18,12 @@ next as (
   group by l.unit
 ),
 counts as (
-  select furthest, variant_no, coalesce(event, {nothing}) as event, count(*) as units
+  select reached, variant_no, coalesce(event, {nothing}) as event, count(*) as units
   from leavers
   left join next using (unit)
   group by all
 )
 select *
 from counts
-qualify row_number() over (partition by furthest, variant_no order by units desc, event) <= {most}
-order by furthest, variant_no, units desc, event
+qualify row_number() over (partition by reached, variant_no order by units desc, event) <= {most}
+order by reached, variant_no, units desc, event

@@ -26,7 +26,7 @@ class PlannedEndTest extends StoredEvents {
                 question.followUp(),
                 question.period(),
                 question.population(),
-                new Detail(List.of(), List.of(), null, null, units, false));
+                new Detail(List.of(), List.of(), null, null, units, false, StepOrder.FURTHEST));
     }
 
     private static Question endingAt(Instant end, Question question) {

@@ -205,6 +205,28 @@ class UnitQueriesTest extends StoredEvents {
     }
 
     @Test
+    void leaversOfAnEdgeAreToldByTheOrderThatIsWanted() {
+        store(
+                exposure("x5", "u5", "c", DAY),
+                event("e6", "u5", "View", DAY + 5),
+                event("e7", "u5", "Buy", DAY + 6),
+                event("e8", "u5", "Home", DAY + 7));
+        Question asked = question();
+        Answer answer = ask(new Question(
+                asked.scope(),
+                asked.unitType(),
+                asked.steps(),
+                asked.followUp(),
+                asked.period(),
+                asked.population(),
+                new Detail(List.of(), List.of(), null, null, null, true, StepOrder.STRICT)));
+
+        assertThat(answer.edges().get(0)).isEqualTo(new Edge(0, "c", 2, 0, 5L, List.of()));
+        assertThat(answer.edges().get(2)).isEqualTo(new Edge(1, "c", 2, 1, 10L, List.of(new Edge.NextEvent("Buy", 1))));
+        assertThat(answer.edges().get(4)).isEqualTo(new Edge(2, "c", 1, 0, 10L, List.of()));
+    }
+
+    @Test
     void trafficOfAJourneyIsEverybodyFromTheirFirstStepOn() {
         Question asked = question();
         store(event("e8", "u9", "Other", 40), event("e9", "u8", "Cart", 40));

@@ -225,6 +225,20 @@ class ReportRoutesTest {
     }
 
     @Test
+    void dropOffIsToldByTheOrderThatIsWanted() {
+        String key = shop("");
+
+        JsonPath report = Tracked.report(key, "?stepOrder=strict");
+
+        List<Integer> reach = report.getList("funnel.variants[1].reach", Integer.class);
+        assertThat(reach).containsExactly(100, 0, 0, 0, 0);
+        String edges = "dropOff.edges.findAll { it.variant == 'treatment' }.";
+        assertThat(report.getList(edges + "entrants", Integer.class)).isEqualTo(reach.subList(0, 4));
+        assertThat(report.getList(edges + "leavers", Integer.class)).containsExactly(100, 0, 0, 0);
+        assertThat(report.getInt(edges + "next[0].units.sum()")).isEqualTo(100);
+    }
+
+    @Test
     void countersAreLive() {
         String key = shop("");
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where units leave, and what that is worth.
  *
- * @param edges in the order of the journey, each for every variant
+ * @param edges in the order of the journey, each for every variant; who entered and who left is told by the report's order
+ *     of steps, times by when a step was first done, in whatever order
  * @param recoverable what segments would gain that passed an edge like the best of them, the largest first
  */
 public record DropOffBlock(List<EdgeLoss> edges, List<Recoverable> recoverable) {
@@ -24,8 +25,8 @@ public record DropOffBlock(List<EdgeLoss> edges, List<Recoverable> recoverable) 
      * @param from the step before; null for the first edge, whose entrants are all units
      * @param to the step that leavers did not reach
      * @param lossShare leavers among the entrants
-     * @param medianSeconds from one step to the other, over units that did both
-     * @param next what leavers did next, the most frequent first
+     * @param medianSeconds from first doing one step to first doing the other, over units that did both so
+     * @param next what leavers did next after first doing the step before, the most frequent first
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record EdgeLoss(

@@ -149,6 +149,6 @@ class TrafficReports {
                 new FollowUp(window, null, null, null),
                 period,
                 options.population(),
-                new Detail(options.segments(), List.of(), null, null, true));
+                new Detail(options.segments(), List.of(), null, null, null, true, options.stepOrder()));
     }
 }
