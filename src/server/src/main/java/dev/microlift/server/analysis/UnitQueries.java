@@ -38,6 +38,7 @@ final class UnitQueries {
         Selection selection = Selection.of(question);
         pieces.put("units", Sql.of(table.units()));
         pieces.put("in_period", selection.inPeriod());
+        pieces.put("population", selection.population());
         pieces.put("which", selection.which());
     }
 

@@ -3,6 +3,7 @@ package dev.microlift.server.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.microlift.server.access.Permission;
+import dev.microlift.server.analysis.StepOrder;
 import dev.microlift.server.document.Choices;
 import dev.microlift.server.problem.ErrorCode;
 import dev.microlift.server.problem.ProblemException;
@@ -95,9 +96,9 @@ public class ReportResource {
                 json.valueToTree(reports.experiment(key, parameters.options())).get(Choices.write(name))));
     }
 
-    /** The query parameters of a report, as they come. */
+    /** The query parameters that say which units are meant, as they come. */
     @NullUnmarked
-    public static class Parameters {
+    public static class UnitsParameters {
 
         @Parameter(
                 description =
@@ -106,15 +107,6 @@ public class ReportResource {
                 example = "matured")
         @QueryParam("population")
         String population;
-
-        @Parameter(
-                description =
-                        "furthest (default): a later step implies the earlier ones; strict: only in their order in time, which "
-                                + "decides nothing. Medians of drop-off, and what leavers did next, count from when a step "
-                                + "was first done, in either order",
-                example = "furthest")
-        @QueryParam("stepOrder")
-        String stepOrder;
 
         @Parameter(
                 description =
@@ -143,6 +135,42 @@ public class ReportResource {
         @QueryParam("journey")
         String journey;
 
+        /** What they say; a wrong one is named. */
+        public ReportOptions units() {
+            return options(ReportOptions.USUAL.stepOrder(), ReportOptions.USUAL.segments());
+        }
+
+        /** The same with what else is wanted of them. */
+        ReportOptions options(StepOrder stepOrder, List<String> segments) {
+            Instant begin = OptionsReader.time("from", from);
+            Instant end = OptionsReader.time("to", to);
+            if (begin != null && end != null && !begin.isBefore(end)) {
+                throw new ProblemException(ErrorCode.INVALID_PARAMETER, "from must be before to");
+            }
+            return new ReportOptions(
+                    OptionsReader.population(population),
+                    stepOrder,
+                    OptionsReader.time("asOf", asOf),
+                    begin,
+                    end,
+                    journey,
+                    segments);
+        }
+    }
+
+    /** The query parameters of a report, as they come. */
+    @NullUnmarked
+    public static class Parameters extends UnitsParameters {
+
+        @Parameter(
+                description =
+                        "furthest (default): a later step implies the earlier ones; strict: only in their order in time, which "
+                                + "decides nothing. Medians of drop-off, and what leavers did next, count from when a step "
+                                + "was first done, in either order",
+                example = "furthest")
+        @QueryParam("stepOrder")
+        String stepOrder;
+
         @Parameter(
                 description =
                         "Attributes to break down by, separated by commas; those of the plan unless said otherwise",
@@ -152,19 +180,8 @@ public class ReportResource {
 
         /** What they say; a wrong one is named. */
         public ReportOptions options() {
-            Instant begin = OptionsReader.time("from", from);
-            Instant end = OptionsReader.time("to", to);
-            if (begin != null && end != null && !begin.isBefore(end)) {
-                throw new ProblemException(ErrorCode.INVALID_PARAMETER, "from must be before to");
-            }
-            return new ReportOptions(
-                    OptionsReader.population(population),
-                    OptionsReader.stepOrder(stepOrder),
-                    OptionsReader.time("asOf", asOf),
-                    begin,
-                    end,
-                    journey,
-                    OptionsReader.segments(segment == null ? List.of() : segment));
+            return options(
+                    OptionsReader.stepOrder(stepOrder), OptionsReader.segments(segment == null ? List.of() : segment));
         }
     }
 }

@@ -50,6 +50,19 @@ class UnitQueriesTest extends StoredEvents {
     }
 
     @Test
+    void ofMaturedUnitsNoneIsExportedWhoseWindowIsOpen() {
+        Ask ask = new Ask();
+        ask.window = Duration.ofMillis(100);
+        ask.end = at(DAY + 100);
+        ask.population = Population.MATURED;
+        List<UnitRow> rows = new ArrayList<>();
+        store(exposure("x5", "u5", "c", DAY + 1));
+        analysis().export(ask.question(), rows::add);
+
+        assertThat(rows).extracting(UnitRow::unit).containsExactly("u1", "u2", "u3");
+    }
+
+    @Test
     void aUnitThatOnlyRobotsSpeakOfSawNoVariant() {
         store(byBot(exposure("x5", "u4", "t", 0)));
         List<UnitRow> rows = new ArrayList<>();

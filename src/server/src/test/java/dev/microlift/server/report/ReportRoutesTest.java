@@ -225,6 +225,31 @@ class ReportRoutesTest {
     }
 
     @Test
+    void unitsWhoseWindowIsOpenAreExportedWhenAllAreAskedFor() {
+        String key = startExperiment("\"plan\": {\"window\": \"P7D\"}");
+        new Tracked(key).exposure(1, "control", "").send();
+        sending("""
+                {"userId": "%s-new", "event": "Experiment Viewed", "properties":
+                 {"experiment_id": "%s", "variation_id": "treatment"}}""".formatted(key, key)).post("/v1/track").then().statusCode(200);
+
+        assertThat(lines(path(key, "units"), "application/x-ndjson")).hasSize(1);
+        assertThat(lines(path(key, "units?population=matured"), "application/x-ndjson"))
+                .hasSize(1);
+        assertThat(lines(path(key, "units?population=all"), "application/x-ndjson"))
+                .hasSize(2);
+    }
+
+    @Test
+    void theExportOfUnitsDocumentsOnlyWhatItTakes() {
+        assertThat(asAdmin()
+                        .queryParam("format", "json")
+                        .get("/q/openapi")
+                        .jsonPath()
+                        .getList("paths.'/api/v1/experiments/{key}/units'.get.parameters.name", String.class))
+                .containsExactlyInAnyOrder("key", "population", "asOf", "from", "to", "journey");
+    }
+
+    @Test
     void dropOffIsToldByTheOrderThatIsWanted() {
         String key = shop("");
 

@@ -46,8 +46,9 @@ public class UnitsResource {
             summary = "Export the units of an experiment",
             description =
                     "One JSON object a line, ordered by unit: the unit, its first variant, what becomes of it (`compared`, "
-                            + "`crossover`, `overridden`, `bot`), its first exposure (t0), when its window closes, how far it "
-                            + "came, when it first did each step, and what its values add up to.")
+                            + "`crossover`, `overridden`, `bot`), its first exposure (t0), until when it is followed (to the "
+                            + "end of its window, or to the experiment's), how far it came, when it first did each step, "
+                            + "and what its values add up to. Units whose window is open come with `population=all` only.")
     @APIResponse(
             responseCode = "200",
             description = "Units, one a line",
@@ -56,7 +57,7 @@ public class UnitsResource {
                             mediaType = "application/x-ndjson",
                             schema = @Schema(type = SchemaType.STRING),
                             extensions = @Extension(name = ExampleExtension.NAME, value = LINES)))
-    public InputStream units(@PathParam("key") String key, @BeanParam ReportResource.Parameters parameters) {
-        return units.of(key, parameters.options());
+    public InputStream units(@PathParam("key") String key, @BeanParam ReportResource.UnitsParameters parameters) {
+        return units.of(key, parameters.units());
     }
 }
