@@ -51,4 +51,13 @@ public record Answer(
     public Optional<Instant> latestEvent() {
         return Optional.ofNullable(watermark);
     }
+
+    /**
+     * Up to when events are known that a report may speak of: later ones change nothing in it, and so not this time either.
+     *
+     * @param end what happens from then on is not its subject; null if it speaks of everything
+     */
+    public @Nullable Instant watermarkUntil(@Nullable Instant end) {
+        return watermark == null || end == null || watermark.isBefore(end) ? watermark : end;
+    }
 }

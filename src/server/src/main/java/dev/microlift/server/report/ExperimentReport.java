@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The report of an experiment: the part that is the same whenever it is read over the same events.
  *
  * @param asOf the time it speaks of: with the same events it says the same at any later time
- * @param watermark time of the latest event that is known
+ * @param watermark time of the latest event that is known, but no later than asOf, nor than the end of the experiment
  * @param engine what computed it
  * @param analysis how it was computed
  * @param association of steps with the goal, in the control; an association is not an effect

@@ -104,7 +104,7 @@ public class Reports {
         return new ExperimentReport(
                 About.of(experiment),
                 asOf(experiment, options, answer, now),
-                answer.watermark(),
+                answer.watermarkUntil(isStopped ? experiment.stoppedAt() : options.asOf()),
                 engine,
                 settings,
                 PopulationBlock.of(answer, shares),

@@ -396,6 +396,20 @@ class ReportRoutesTest {
     }
 
     @Test
+    void aJourneysReportOfAPastTimeStaysWhateverElseHappens() {
+        String journey = journeyWithTraffic();
+        String query = "?asOf=2026-01-20&window=P1D";
+        String hash = traffic(journey, query).getString("reportHash");
+        sending("{\"userId\": \"somebody\", \"event\": \"Something Else\"}")
+                .post("/v1/track")
+                .then()
+                .statusCode(200);
+
+        assertThat(traffic(journey, query).getString("reportHash")).isEqualTo(hash);
+        assertThat(traffic(journey, query).getString("watermark")).isEqualTo("2026-01-20T00:00:00.000Z");
+    }
+
+    @Test
     void ofAJourneyATimeThatIsStillToComeIsNow() {
         String journey = journeyWithTraffic();
         new Tracked(journey + "-now")

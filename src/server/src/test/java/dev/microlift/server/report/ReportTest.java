@@ -335,6 +335,40 @@ class ReportTest {
         assertThat(report.getString("verdict.decision")).isEqualTo("continue");
     }
 
+    /** Something that has to do with no experiment. */
+    private static void somethingElse() {
+        sending("{\"userId\": \"somebody\", \"event\": \"Something Else\"}")
+                .post("/v1/track")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void theReportOfAPastTimeStaysWhateverElseHappens() {
+        String key = startExperiment(EXTERNAL);
+        send(shop(key));
+        String query = "?asOf=2026-01-06";
+        somethingElse();
+        String hash = Tracked.report(key, query).getString("reportHash");
+        somethingElse();
+
+        assertThat(Tracked.report(key, query).getString("reportHash")).isEqualTo(hash);
+        assertThat(Tracked.report(key, query).getString("watermark")).isEqualTo("2026-01-06T00:00:00.000Z");
+    }
+
+    @Test
+    void theReportOfAStoppedExperimentStaysWhateverElseHappens() {
+        String key = startExperiment(EXTERNAL);
+        send(shop(key));
+        asAdmin().post("/api/v1/experiments/" + key + "/stop").then().statusCode(200);
+        somethingElse();
+        JsonPath first = report(key);
+        somethingElse();
+
+        assertThat(report(key).getString("reportHash")).isEqualTo(first.getString("reportHash"));
+        assertThat(first.getString("watermark")).isEqualTo(first.getString("experiment.stoppedAt"));
+    }
+
     @Test
     void anExposureRecordedOnEvaluationIsInTheReport() {
         String key = startExperiment("\"exposure\": \"onEvaluation\"");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All traffic of a journey in a period. A unit's time begins with its first step event in the period.
  *
- * @param watermark time of the latest event that is known
+ * @param watermark time of the latest event that is known, but no later than asOf
  * @param association of steps with the goal; an association is not an effect
  * @param leaks beside the same days before
  */

@@ -82,7 +82,7 @@ class TrafficReports {
         String denominator = FunnelBlock.denominator(options.population());
         return new TrafficReport(
                 JourneyBlock.of(version),
-                answer.watermark(),
+                answer.watermarkUntil(options.asOf()),
                 engine,
                 new TrafficReport.Settings(
                         from,
