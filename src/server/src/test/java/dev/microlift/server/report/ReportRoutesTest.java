@@ -396,6 +396,19 @@ class ReportRoutesTest {
     }
 
     @Test
+    void aJourneysReportOfAPastTimeTakesItsDaysBackFromThen() {
+        String journey = journeyWithTraffic();
+
+        JsonPath report = traffic(journey, "?asOf=2026-01-12T12:00:00Z");
+
+        assertThat(report.getString("analysis.to")).isEqualTo("2026-01-13T00:00:00.000Z");
+        assertThat(report.getString("analysis.from")).isEqualTo("2025-12-16T00:00:00.000Z");
+        assertThat(report.getInt("population.units")).isEqualTo(400);
+        assertThat(traffic(journey, "?asOf=2026-01-12").getString("analysis.to"))
+                .isEqualTo("2026-01-12T00:00:00.000Z");
+    }
+
+    @Test
     void aJourneysReportOfAPastTimeStaysWhateverElseHappens() {
         String journey = journeyWithTraffic();
         String query = "?asOf=2026-01-20&window=P1D";

@@ -64,9 +64,9 @@ class TrafficReports {
         JourneyVersion version = journeys.get(key);
         Journey journey = version.journey();
         List<Step> steps = journey.steps();
+        Instant known = Optional.ofNullable(options.asOf()).orElse(now);
         // Whole days, so that the same address gives the same report all day.
-        Instant to = Optional.ofNullable(options.to())
-                .orElseGet(() -> now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
+        Instant to = Optional.ofNullable(options.to()).orElseGet(() -> endOfDay(known));
         Instant from = Optional.ofNullable(options.from()).orElseGet(() -> to.minus(USUAL_PERIOD));
         Duration length = Duration.between(from, to);
         if (length.isNegative() || length.isZero() || length.compareTo(LONGEST_PERIOD) > 0) {
@@ -109,15 +109,7 @@ class TrafficReports {
                                 MetricBlock.of(steps, segment.arms(), options.stepOrder(), denominator, List.of())))
                         .toList(),
                 Leaks.ofTraffic(
-                        steps,
-                        answer,
-                        before,
-                        days(
-                                answer,
-                                from,
-                                lastCounted(
-                                        to, Optional.ofNullable(options.asOf()).orElse(now), options, window)),
-                        ALPHA));
+                        steps, answer, before, days(answer, from, lastCounted(to, known, options, window)), ALPHA));
     }
 
     /** Until when the counted units came: all that are known, or all that were followed for their window. */
@@ -133,6 +125,11 @@ class TrafficReports {
                 : answer.days().get(0).day().atStartOfDay(ZoneOffset.UTC).toInstant();
         Duration length = Duration.between(first.isAfter(from) ? first : from, last);
         return (double) length.toMillis() / Duration.ofDays(1).toMillis();
+    }
+
+    /** The next midnight (UTC) that is not before this time. */
+    private static Instant endOfDay(Instant time) {
+        return time.minusNanos(1).truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
     }
 
     /** The nearest whole number of weeks that is not shorter. */

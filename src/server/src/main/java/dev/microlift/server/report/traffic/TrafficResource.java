@@ -66,8 +66,8 @@ public class TrafficResource {
             description =
                     "Reach, drop-off and what it is worth, which steps go with the goal, and leaks: traffic without micro "
                             + "steps, micro steps without the goal, goals without a required step, each beside the same days "
-                            + "before. The last 28 days unless `from` and `to` say otherwise. With `Accept: text/csv` one block "
-                            + "comes as a flat table; `table` names it.")
+                            + "before. The last 28 days, from now or `asOf` back, unless `from` and `to` say otherwise. With "
+                            + "`Accept: text/csv` one block comes as a flat table; `table` names it.")
     @Parameter(
             name = "table",
             in = ParameterIn.QUERY,
