@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,6 +28,9 @@ final class DeclaredSettings {
             "dev.microlift.server.reject.RejectSettings",
             "dev.microlift.server.stream.StreamSettings");
 
+    /** Settings of ours that take less than how they are declared says. */
+    private static final Map<String, SettingKind> NARROWER = Map.of("microlift.retention.keep-for", SettingKind.DAYS);
+
     /** Not ours, but what an operator sets most; what reads it would tell a mistake with a stack trace. */
     private static final Setting HTTP_PORT = new Setting("quarkus.http.port", SettingKind.PORT, Optional.empty());
 
@@ -34,7 +38,9 @@ final class DeclaredSettings {
 
     /** All settings of ours, mapping by mapping. */
     static List<Setting> ours() {
-        return MAPPINGS.stream().flatMap(DeclaredSettings::in).toList();
+        return MAPPINGS.stream().flatMap(DeclaredSettings::in)
+                .map(setting -> setting.as(NARROWER.getOrDefault(setting.name(), setting.kind())))
+                .toList();
     }
 
     /** What is looked at before the start. */

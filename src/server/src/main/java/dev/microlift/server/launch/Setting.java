@@ -28,6 +28,11 @@ record Setting(String name, SettingKind kind, Optional<String> fallback) {
         return prefix + "." + (given == null ? StringUtil.skewer(method.getName()) : given.value());
     }
 
+    /** The same setting, of another kind. */
+    Setting as(SettingKind other) {
+        return new Setting(name, other, fallback);
+    }
+
     /** Its environment variable, {@code MICROLIFT_EVENT_LOG_MAX_BEHIND}. */
     String variable() {
         return StringUtil.replaceNonAlphanumericByUnderscores(name).toUpperCase(Locale.ROOT);

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a setting's value must be. The kind follows from how the setting is declared: numbers are counts and sizes, so none
- * is below 1 unless 0 switches it off, and a text whose default is a size of memory is one.
+ * is below 1 unless 0 switches it off, and a text whose default is a size of memory is one. What a declaration cannot say is
+ * said in {@link DeclaredSettings}.
  */
 enum SettingKind {
     TEXT("a text", value -> true),
@@ -30,7 +31,8 @@ enum SettingKind {
     PORT("a port, 0 to 65535", value -> Integer.parseInt(value) >>> 16 == 0),
     DURATION(
             "a time longer than nothing, as PT5M or 5m",
-            value -> DurationConverter.parseDuration(value).compareTo(Duration.ZERO) > 0),
+            value -> duration(value).compareTo(Duration.ZERO) > 0),
+    DAYS("a number of days, P1D to P36500D, as P90D", value -> isDays(duration(value))),
     SIZE("a size of memory, as 512MB or 2GB", SettingKind::isSize),
     FILE("a file that can be read", value -> Files.isReadable(Path.of(value)));
 
@@ -70,6 +72,20 @@ enum SettingKind {
             return FILE;
         }
         throw new IllegalStateException("no kind of setting is a " + declared + ": " + method);
+    }
+
+    /** A number without a unit would be seconds: who writes 90 for days would lose what is older than a minute and a half. */
+    private static Duration duration(String value) {
+        if (value.matches("[-+]?\\d+")) {
+            throw new IllegalArgumentException("a time without a unit");
+        }
+        return DurationConverter.parseDuration(value);
+    }
+
+    /** As a rule of retention over HTTP takes it. */
+    private static boolean isDays(Duration duration) {
+        long days = duration.toDays();
+        return duration.equals(Duration.ofDays(days)) && days >= 1 && days <= 36_500;
     }
 
     private static boolean isSize(String value) {

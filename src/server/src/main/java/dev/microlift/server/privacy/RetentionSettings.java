@@ -8,6 +8,6 @@ import java.util.Optional;
 @ConfigMapping(prefix = "microlift.retention")
 interface RetentionSettings {
 
-    /** How long events are kept whose name has no rule under {@code /api/v1/retention}; for ever without it. */
+    /** How many whole days events are kept whose name has no rule under {@code /api/v1/retention}; for ever without it. */
     Optional<Duration> keepFor();
 }

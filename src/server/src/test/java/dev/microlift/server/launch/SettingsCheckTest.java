@@ -38,6 +38,7 @@ class SettingsCheckTest {
                 "MICROLIFT_EVENT_STORE_SEAL_EVERY", "90s",
                 "MICROLIFT_EVENT_STORE_MEMORY_LIMIT", "1.5 GiB",
                 "MICROLIFT_EVENT_STORE_CHECKPOINT_THRESHOLD", "0.5gb",
+                "MICROLIFT_RETENTION_KEEP_FOR", "P90D",
                 "MICROLIFT_DATABASE_URL", "",
                 "PATH", "/bin")));
         check.check(file(Map.of("microlift.event-store.read-wait", "PT3S", "microlift.database.user", "me")));
@@ -54,6 +55,10 @@ class SettingsCheckTest {
         "MICROLIFT_REJECTS_KEEP, 0, 'a whole number, 1 to 2147483647'",
         "MICROLIFT_EVENT_STORE_SEAL_EVERY, often, 'a time longer than nothing, as PT5M or 5m'",
         "MICROLIFT_EVENT_STORE_READ_WAIT, PT0S, 'a time longer than nothing, as PT5M or 5m'",
+        "MICROLIFT_WEBHOOKS_TIMEOUT, 5, 'a time longer than nothing, as PT5M or 5m'",
+        "MICROLIFT_RETENTION_KEEP_FOR, 90, 'a number of days, P1D to P36500D, as P90D'",
+        "MICROLIFT_RETENTION_KEEP_FOR, PT90S, 'a number of days, P1D to P36500D, as P90D'",
+        "MICROLIFT_RETENTION_KEEP_FOR, P36501D, 'a number of days, P1D to P36500D, as P90D'",
         "MICROLIFT_EVENT_STORE_MEMORY_LIMIT, -1GB, 'a size of memory, as 512MB or 2GB'",
         "MICROLIFT_EVENT_STORE_CHECKPOINT_THRESHOLD, 0MB, 'a size of memory, as 512MB or 2GB'",
         "MICROLIFT_DATA_DIR, ' ', a text",
