@@ -10,7 +10,6 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -58,15 +57,19 @@ public class Analysis {
         this.settings = settings;
         this.rollUps = new RollUps(settings, clock);
         this.working = new Semaphore(settings.atOnce(), true);
-        this.channels =
-                ChannelRules.parse(settings.channels().map(Analysis::read).orElseGet(() -> Sql.file("channels.txt")));
+        this.channels = settings.channels()
+                .map(Analysis::channels)
+                .orElseGet(() -> ChannelRules.parse(Sql.file("channels.txt")));
     }
 
-    private static String read(Path file) {
+    /** What is wrong is told with the setting's name, and without a cause: the last one is what the operator sees. */
+    private static ChannelRules channels(Path file) {
         try {
-            return Files.readString(file);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("the rules of channels cannot be read", failure);
+            return ChannelRules.parse(Files.readString(file));
+        } catch (IOException | IllegalArgumentException failure) {
+            throw new IllegalStateException(
+                    "MICROLIFT_REPORT_CHANNELS (microlift.report.channels) must be a file of rules of channels: "
+                            + failure.getMessage());
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.microlift.server.analysis;
 
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says by which channel a unit came: the first rule that fits. The file of the rules says how they are written. */
@@ -38,29 +40,39 @@ final class ChannelRules {
     /**
      * Reads rules as they stand in the file.
      *
-     * @throws IllegalArgumentException if a line is none; it says which
+     * @throws IllegalArgumentException if a line is none; it says which, by its number: the file may be quite another one
      */
     static ChannelRules parse(String text) {
         List<Rule> rules = new ArrayList<>();
-        for (String line : text.lines().map(String::strip).toList()) {
+        List<String> lines = text.lines().map(String::strip).toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
             if (!line.isEmpty() && !line.startsWith("#")) {
-                rules.add(rule(line));
+                int number = i + 1;
+                rules.add(rule(line)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "line %d is not a channel and four patterns, separated by semicolons"
+                                        .formatted(number))));
             }
         }
         return new ChannelRules(List.copyOf(rules));
     }
 
-    private static Rule rule(String line) {
+    private static Optional<Rule> rule(String line) {
         List<String> parts =
                 Arrays.stream(line.split(";", -1)).map(String::strip).toList();
         if (parts.size() != FIELDS + 1 || parts.get(0).isEmpty()) {
-            throw new IllegalArgumentException("not a channel and four fields: " + line);
+            return Optional.empty();
         }
         List<@Nullable Pattern> fields = new ArrayList<>();
-        for (String field : parts.subList(1, parts.size())) {
-            fields.add(field.isEmpty() ? null : Pattern.compile(field.equals(ABSENT) ? "" : field));
+        try {
+            for (String field : parts.subList(1, parts.size())) {
+                fields.add(field.isEmpty() ? null : Pattern.compile(field.equals(ABSENT) ? "" : field));
+            }
+        } catch (PatternSyntaxException noPattern) {
+            return Optional.empty();
         }
-        return new Rule(parts.get(0), fields);
+        return Optional.of(new Rule(parts.get(0), fields));
     }
 
     /** @param origin source, medium, click id and referrer in lower case; empty where absent */

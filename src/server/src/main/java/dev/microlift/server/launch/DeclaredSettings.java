@@ -29,23 +29,30 @@ final class DeclaredSettings {
             "dev.microlift.server.stream.StreamSettings");
 
     /** Settings of ours that take less than how they are declared says. */
-    private static final Map<String, SettingKind> NARROWER = Map.of("microlift.retention.keep-for", SettingKind.DAYS);
+    private static final Map<String, SettingKind> NARROWER = Map.of(
+            "microlift.retention.keep-for", SettingKind.DAYS,
+            "microlift.event-store.memory-limit", SettingKind.MEMORY,
+            "microlift.event-store.threads", SettingKind.THREADS,
+            "microlift.traces.endpoint", SettingKind.ADDRESS);
 
-    /** Not ours, but what an operator sets most; what reads it would tell a mistake with a stack trace. */
-    private static final Setting HTTP_PORT = new Setting("quarkus.http.port", SettingKind.PORT, Optional.empty());
+    /** Not ours, but what an operator sets most; what reads it would tell a mistake with a stack trace or without its name. */
+    private static final List<Setting> OF_OTHERS = List.of(
+            new Setting("quarkus.http.port", SettingKind.PORT, Optional.empty()),
+            new Setting("quarkus.datasource.jdbc.max-size", SettingKind.CONNECTIONS, Optional.empty()));
 
     private DeclaredSettings() {}
 
     /** All settings of ours, mapping by mapping. */
     static List<Setting> ours() {
-        return MAPPINGS.stream().flatMap(DeclaredSettings::in)
+        return MAPPINGS.stream()
+                .flatMap(DeclaredSettings::in)
                 .map(setting -> setting.as(NARROWER.getOrDefault(setting.name(), setting.kind())))
                 .toList();
     }
 
     /** What is looked at before the start. */
     static List<Setting> checked() {
-        return Stream.concat(ours().stream(), Stream.of(HTTP_PORT)).toList();
+        return Stream.concat(ours().stream(), OF_OTHERS.stream()).toList();
     }
 
     private static Stream<Setting> in(String mapping) {

@@ -43,7 +43,10 @@ interface ServerSettings {
          */
         Optional<String> url();
 
-        /** Account, which wins over one in the address; {@code postgres} if neither names one. */
+        /**
+         * Account at the address, which wins over one in it; {@code postgres} if neither names one. It has no effect without
+         * an address.
+         */
         Optional<String> user();
 
         /** Password of the account, which wins over one in the address. */

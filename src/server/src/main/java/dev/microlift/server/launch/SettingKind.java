@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,13 +29,17 @@ enum SettingKind {
     INT("a whole number, 1 to " + Integer.MAX_VALUE, value -> Integer.parseInt(value) > 0),
     INT_OR_OFF("a whole number, 0 (off) to " + Integer.MAX_VALUE, value -> Integer.parseInt(value) >= 0),
     LONG("a whole number, 1 or more", value -> Long.parseLong(value) > 0),
+    CONNECTIONS("a whole number, 2 or more", value -> Integer.parseInt(value) > 1),
+    THREADS("a whole number, 1 to 1024", value -> Integer.parseInt(value) > 0 && Integer.parseInt(value) <= 1024),
     PORT("a port, 0 to 65535", value -> Integer.parseInt(value) >>> 16 == 0),
     DURATION(
             "a time longer than nothing, as PT5M or 5m",
             value -> duration(value).compareTo(Duration.ZERO) > 0),
     DAYS("a number of days, P1D to P36500D, as P90D", value -> isDays(duration(value))),
     SIZE("a size of memory, as 512MB or 2GB", SettingKind::isSize),
-    FILE("a file that can be read", value -> Files.isReadable(Path.of(value)));
+    MEMORY("a size of memory of 16MB or more, as 512MB or 2GB", value -> bytes(value) >= 16_000_000),
+    ADDRESS("an address that starts with http:// or https://", value -> value.matches("(?i)https?://.+")),
+    FILE("a file that can be read", value -> Files.isReadable(Path.of(value)) && !Files.isDirectory(Path.of(value)));
 
     private final String allowed;
 
@@ -92,10 +97,21 @@ enum SettingKind {
         return Size.FORM.matcher(value).matches();
     }
 
+    /** How large a size is: KB is a thousand bytes, KiB is 1024. */
+    private static double bytes(String size) {
+        Matcher parts = Size.FORM.matcher(size);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("not a size");
+        }
+        String unit = Optional.ofNullable(parts.group("unit")).orElse("").toUpperCase(Locale.ROOT);
+        int power = unit.isEmpty() ? 0 : "KMGT".indexOf(unit.charAt(0)) + 1;
+        return Double.parseDouble(parts.group("number")) * Math.pow(unit.length() > 1 ? 1024 : 1000, power);
+    }
+
     /** Apart, because the constants above are made before any field of this type. */
     private static final class Size {
-        static final Pattern FORM =
-                Pattern.compile("(?![0.]+ ?[KMGTB])\\d+(\\.\\d+)? ?([KMGT]i?)?B", Pattern.CASE_INSENSITIVE);
+        static final Pattern FORM = Pattern.compile(
+                "(?![0.]+ ?[KMGTB])(?<number>\\d+(\\.\\d+)?) ?(?<unit>[KMGT]i?)?B", Pattern.CASE_INSENSITIVE);
     }
 
     /** In words, for a sentence that goes on after "must be". */

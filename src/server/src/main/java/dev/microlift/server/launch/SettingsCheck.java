@@ -43,6 +43,14 @@ final class SettingsCheck {
                     .flatMap(value -> setting.refusal(value))
                     .ifPresent(refusals::add);
         }
+        if (isSet(config, "microlift.single-sign-on.enabled", "true")
+                && !isSet(config, "microlift.single-sign-on.issuer", ".+")
+                && !isSet(config, "quarkus.oidc.auth-server-url", ".+")) {
+            refusals.add("MICROLIFT_SINGLE_SIGN_ON_ENABLED needs MICROLIFT_SINGLE_SIGN_ON_ISSUER");
+        }
+        if (isSet(config, "microlift.database.user", ".+") && !isSet(config, "microlift.database.url", ".+")) {
+            warnings.accept("MICROLIFT_DATABASE_USER has no effect without MICROLIFT_DATABASE_URL");
+        }
         for (String name : unread(config)) {
             Optional<String> meant = nearest(name);
             if (meant.isPresent()) {
@@ -54,6 +62,12 @@ final class SettingsCheck {
         if (!refusals.isEmpty()) {
             throw new LaunchException(String.join("\nmicrolift: ", refusals));
         }
+    }
+
+    private static boolean isSet(SmallRyeConfig config, String name, String form) {
+        return Optional.ofNullable(config.getConfigValue(name).getValue())
+                .filter(value -> value.strip().toLowerCase(Locale.ROOT).matches(form))
+                .isPresent();
     }
 
     private Set<String> unread(SmallRyeConfig config) {

@@ -33,9 +33,11 @@ class ChannelRulesTest {
     }
 
     @Test
-    void aLineThatIsNoRuleIsNamed() {
-        assertThatThrownBy(() -> ChannelRules.parse("email ; x"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("email ; x");
+    void aLineThatIsNoRuleIsToldByItsNumberAlone() {
+        for (String line : new String[] {"email ; x", "email ; ( ; ; ; "}) {
+            assertThatThrownBy(() -> ChannelRules.parse("# ours\n" + line))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("line 2 is not a channel and four patterns, separated by semicolons");
+        }
     }
 }

@@ -41,7 +41,7 @@ class SettingsCheckTest {
                 "MICROLIFT_RETENTION_KEEP_FOR", "P90D",
                 "MICROLIFT_DATABASE_URL", "",
                 "PATH", "/bin")));
-        check.check(file(Map.of("microlift.event-store.read-wait", "PT3S", "microlift.database.user", "me")));
+        check.check(file(Map.of("microlift.event-store.read-wait", "PT3S", "quarkus.datasource.jdbc.max-size", "2")));
 
         assertThat(warnings).isEmpty();
     }
@@ -59,7 +59,13 @@ class SettingsCheckTest {
         "MICROLIFT_RETENTION_KEEP_FOR, 90, 'a number of days, P1D to P36500D, as P90D'",
         "MICROLIFT_RETENTION_KEEP_FOR, PT90S, 'a number of days, P1D to P36500D, as P90D'",
         "MICROLIFT_RETENTION_KEEP_FOR, P36501D, 'a number of days, P1D to P36500D, as P90D'",
-        "MICROLIFT_EVENT_STORE_MEMORY_LIMIT, -1GB, 'a size of memory, as 512MB or 2GB'",
+        "MICROLIFT_EVENT_STORE_MEMORY_LIMIT, -1GB, 'a size of memory of 16MB or more, as 512MB or 2GB'",
+        "MICROLIFT_EVENT_STORE_MEMORY_LIMIT, 1KB, 'a size of memory of 16MB or more, as 512MB or 2GB'",
+        "MICROLIFT_EVENT_STORE_MEMORY_LIMIT, 15 MiB, 'a size of memory of 16MB or more, as 512MB or 2GB'",
+        "MICROLIFT_EVENT_STORE_THREADS, 2147483647, 'a whole number, 1 to 1024'",
+        "MICROLIFT_TRACES_ENDPOINT, nonsense, an address that starts with http:// or https://",
+        "MICROLIFT_REPORT_CHANNELS, /, a file that can be read",
+        "QUARKUS_DATASOURCE_JDBC_MAX_SIZE, 1, 'a whole number, 2 or more'",
         "MICROLIFT_EVENT_STORE_CHECKPOINT_THRESHOLD, 0MB, 'a size of memory, as 512MB or 2GB'",
         "MICROLIFT_DATA_DIR, ' ', a text",
         "QUARKUS_HTTP_PORT, 65536, 'a port, 0 to 65535'",
@@ -69,6 +75,23 @@ class SettingsCheckTest {
                 .isInstanceOf(LaunchException.class)
                 .hasMessageStartingWith(variable + " (")
                 .hasMessageEndingWith("must be " + allowed + ", not \"" + value + '"');
+    }
+
+    @Test
+    void singleSignOnNeedsItsIssuer() {
+        assertThatThrownBy(() -> check.check(environment(Map.of("MICROLIFT_SINGLE_SIGN_ON_ENABLED", "true"))))
+                .hasMessage("MICROLIFT_SINGLE_SIGN_ON_ENABLED needs MICROLIFT_SINGLE_SIGN_ON_ISSUER");
+
+        check.check(environment(Map.of(
+                "MICROLIFT_SINGLE_SIGN_ON_ENABLED", "true",
+                "MICROLIFT_SINGLE_SIGN_ON_ISSUER", "https://login.example")));
+    }
+
+    @Test
+    void anAccountWithoutADatabaseIsToldToHaveNoEffect() {
+        check.check(environment(Map.of("MICROLIFT_DATABASE_USER", "me", "MICROLIFT_DATABASE_URL", "")));
+
+        assertThat(warnings).containsExactly("MICROLIFT_DATABASE_USER has no effect without MICROLIFT_DATABASE_URL");
     }
 
     @Test

@@ -22,7 +22,7 @@ class SettingsIT {
         "MICROLIFT_EVENT_LOG_QUEUE_BYTES, 64 MiB, 'MICROLIFT_EVENT_LOG_QUEUE_BYTES (microlift.event-log.queue-bytes)"
                 + " must be a whole number, 1 or more, not \"64 MiB\"'",
         "MICROLIFT_EVENT_STORE_MEMORY_LIMIT, -1GB, 'MICROLIFT_EVENT_STORE_MEMORY_LIMIT"
-                + " (microlift.event-store.memory-limit) must be a size of memory, as 512MB or 2GB, not \"-1GB\"'",
+                + " (microlift.event-store.memory-limit) must be a size of memory of 16MB or more, as 512MB or 2GB, not \"-1GB\"'",
         "MICROLIFT_REJECT_KEEP, 5, 'there is no setting MICROLIFT_REJECT_KEEP; did you mean MICROLIFT_REJECTS_KEEP?'",
         "QUARKUS_HTTP_PORT, http, 'QUARKUS_HTTP_PORT (quarkus.http.port) must be a port, 0 to 65535," + " not \"http\"'"
     })
