@@ -48,6 +48,7 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LaunchSettings settings = LaunchSettings.read();
+        DataOwner.requireOfCommand(settings.dataDirectory());
         Path data = settings.dataDirectory().toAbsolutePath().normalize();
         if (!Files.isDirectory(data.resolve("log"))) {
             throw new LaunchException("no server has ever run on the data directory " + data);

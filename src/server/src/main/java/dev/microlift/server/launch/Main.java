@@ -79,6 +79,7 @@ public final class Main {
     private static void serve() {
         try {
             LaunchSettings settings = LaunchSettings.read();
+            DataOwner.requireOfServer(settings.dataDirectory());
             DataDirectory data = DataDirectory.open(settings.dataDirectory());
             System.setProperty("microlift.data-dir", data.path().toString());
             // Off in what is packaged, so that a server without a collector has neither exporter nor spans.

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes the event store anew from the sealed files and the log, while no server runs.",
             "",
-            "The data directory is the server's: MICROLIFT_DATA_DIR, or microlift-data.",
+            "Run it as the server's user. The data directory is the server's: MICROLIFT_DATA_DIR, or",
+            "microlift-data.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -48,7 +49,9 @@ final class RebuildStoreCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         try {
-            DataDirectory data = DataDirectory.open(LaunchSettings.read().dataDirectory());
+            LaunchSettings settings = LaunchSettings.read();
+            DataOwner.requireOfCommand(settings.dataDirectory());
+            DataDirectory data = DataDirectory.open(settings.dataDirectory());
             try (EventLog opened = log.apply(data.path())) {
                 new StoreRebuild(
                                 data.path(),

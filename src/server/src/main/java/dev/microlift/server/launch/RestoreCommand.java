@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             "Makes a data directory of a backup, after every byte of it was checked.",
             "",
             "The data directory, MICROLIFT_DATA_DIR or microlift-data, must be absent or empty; so must be the",
-            "database of MICROLIFT_DATABASE_URL, if that is set. The next start makes the event store anew.",
+            "database of MICROLIFT_DATABASE_URL, if that is set. The next start makes the event store anew. Run it",
+            "as the server's user.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -36,6 +37,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LaunchSettings settings = LaunchSettings.read();
+        DataOwner.requireOfCommand(settings.dataDirectory());
         Restore restore = Restore.of(from);
         DataFormat.requireReadable(from);
         settings.database().ifPresent(database -> Restore.requireEmpty(database.source()));
