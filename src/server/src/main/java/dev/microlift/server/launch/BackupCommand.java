@@ -67,6 +67,10 @@ final class BackupCommand implements Callable<Integer> {
             return make(settings.database().get(), data);
         }
         if (held.isPresent()) {
+            if (!EmbeddedDatabase.isIn(data)) {
+                throw new LaunchException("there is no PostgreSQL in " + data
+                        + ", so its server has the configuration in another one: give its MICROLIFT_DATABASE_URL");
+            }
             try (EmbeddedDatabase database = EmbeddedDatabase.start(held.get())) {
                 return make(database.address(), data);
             }

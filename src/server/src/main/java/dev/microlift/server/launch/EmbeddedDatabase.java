@@ -41,7 +41,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * as when the system kills it for want of memory, it is started again.
      */
     public static EmbeddedDatabase start(DataDirectory data) {
-        stopOrphan(tables(data));
+        stopOrphan(tables(data.path()));
         try {
             EmbeddedDatabase database = new EmbeddedDatabase(data, started(data, FREE_PORT));
             database.watch();
@@ -51,14 +51,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static Path tables(DataDirectory data) {
-        return data.path().resolve("postgres");
+    /** Whether one was ever started on a data directory, so that starting it finds what it keeps. */
+    static boolean isIn(Path data) {
+        return Files.exists(tables(data).resolve("PG_VERSION"));
+    }
+
+    private static Path tables(Path data) {
+        return data.resolve("postgres");
     }
 
     private static EmbeddedPostgres started(DataDirectory data, int port) throws IOException {
         return EmbeddedPostgres.builder()
                 .setPort(port)
-                .setDataDirectory(tables(data).toFile())
+                .setDataDirectory(tables(data.path()).toFile())
                 .setCleanDataDirectory(false)
                 // Not the parent of the data: the library deletes what looks stale in its working directory.
                 .setOverrideWorkingDirectory(
@@ -76,7 +81,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void watch() {
-        process(tables(data)).ifPresent(process -> {
+        process(tables(data.path())).ifPresent(process -> {
             var ignored = process.onExit().thenRun(this::startAgain);
         });
     }
@@ -99,7 +104,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Where the one that a running server has started on its data listens; empty if there is none. */
     static Optional<DatabaseAddress> running(Path data) {
-        Path pidFile = data.resolve("postgres").resolve("postmaster.pid");
+        Path pidFile = tables(data).resolve("postmaster.pid");
         try {
             // The fourth line is the port, the last one tells whether it is ready.
             List<String> lines = Files.readAllLines(pidFile, UTF_8);
