@@ -230,7 +230,7 @@ final class ReportSpeed implements Program {
                 .mapToObj(i -> step(NAMES.get(i), i == NAMES.size() - 1))
                 .toList();
         return new Question(
-                new Scope.OfExperiment("exp", List.of("control", "treatment"), Set.of(), null),
+                new Scope.OfExperiment("exp", List.of("control", "treatment"), Set.of(), null, null),
                 "user",
                 steps,
                 followUp,

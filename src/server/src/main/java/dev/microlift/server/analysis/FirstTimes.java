@@ -16,8 +16,8 @@ final class FirstTimes {
 
     private static final String TIMES = Sql.file("times.sql");
 
-    /** Times are told to so many bits: to the millisecond up to a second, to half a tenth of a per cent beyond. */
-    private static final int BITS = 10;
+    /** Times are told to so many bits: to the millisecond up to two seconds, to within half a thousandth beyond. */
+    private static final int BITS = 11;
 
     private final Session session;
     private final Map<String, Sql> pieces;
