@@ -29,7 +29,7 @@ final class Census {
 
     private Census(Question question) {
         int arms = question.scope().arms().size();
-        isOpen = question.followUp().window() == null && question.followUp().end() == null;
+        isOpen = question.followUp().isOpen();
         checksAssignment = question.scope() instanceof Scope.OfExperiment experiment
                 && experiment.hash().isPresent();
         crossovers = new long[arms];

@@ -181,7 +181,7 @@ final class Derivation {
                     overridden.text().isEmpty()
                             ? Sql.of("false")
                             : overridden.within("unit in (select unnest([", "]::varchar[]))"));
-            pieces.put("closes", closes("t0", definition.followUp().end()));
+            pieces.put("closes", closes("t0", definition.followUp().limit()));
             session.execute(Sql.fill(EXPOSED, pieces));
         } else {
             pieces.put("made", made(HUMAN, read.conditions()));

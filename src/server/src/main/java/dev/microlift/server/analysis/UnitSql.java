@@ -52,7 +52,7 @@ final class UnitSql {
                     .append(read.any("code"))
                     .append(")) as counted");
         }
-        if (isOpen()) {
+        if (definition.followUp().isOpen()) {
             columns.append(",\n  max(elapsed) filter (code > 0 and (")
                     .append(read.any("code"))
                     .append(")) as last");
@@ -93,11 +93,6 @@ final class UnitSql {
                                         definition.guardrails().stream().map(GuardrailMetric::match))
                                 .count()
                         == definition.names().size();
-    }
-
-    /** Whether units are followed for ever. */
-    private boolean isOpen() {
-        return definition.followUp().window() == null && definition.followUp().end() == null;
     }
 
     private boolean isShort() {
@@ -227,7 +222,7 @@ final class UnitSql {
         for (String oddity : List.of("late", "clamped", "by_bots")) {
             columns.append(", coalesce(done." + oddity + ", 0)::integer as " + oddity);
         }
-        columns.append(isOpen() ? ", done.last as last" : ", null::bigint as last");
+        columns.append(definition.followUp().isOpen() ? ", done.last as last" : ", null::bigint as last");
         return Sql.of(columns.toString());
     }
 

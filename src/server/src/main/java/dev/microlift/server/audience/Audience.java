@@ -79,7 +79,7 @@ class Audience {
         Experiment experiment = experiments.get(request.experiment());
         Journey journey = reports.journey(experiment, request.journey()).journey();
         requireVariant(experiment, request.variant());
-        return listing(journey, Questions.counts(experiment, journey, Population.ALL, period), request, true);
+        return listing(journey, Questions.progress(experiment, journey, period), request, true);
     }
 
     private Listing listing(Journey journey, Question question, AudienceRequest request, boolean isExperiment) {

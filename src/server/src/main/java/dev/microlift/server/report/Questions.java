@@ -65,6 +65,18 @@ public final class Questions {
                 Detail.NONE);
     }
 
+    /** Which steps of the journey exposed units have done by now, however long ago they were exposed. */
+    public static Question progress(Experiment experiment, Journey journey, Period period) {
+        return new Question(
+                scope(experiment),
+                experiment.definition().unitType(),
+                journey.steps(),
+                new FollowUp(null, null, experiment.startedAt(), experiment.stoppedAt(), true),
+                period,
+                Population.ALL,
+                Detail.NONE);
+    }
+
     private static FollowUp followUp(Experiment experiment, @Nullable Duration preExposure) {
         return new FollowUp(
                 experiment.definition().plan().window(), preExposure, experiment.startedAt(), experiment.stoppedAt());

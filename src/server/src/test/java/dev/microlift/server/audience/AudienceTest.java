@@ -12,6 +12,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,45 @@ class AudienceTest {
                 lines(asAdmin().accept("text/csv").get(path(journey, "reached=cart&notReached=buy&within=P1D")));
         assertThat(table).hasSize(901);
         assertThat(table.get(0)).isEqualTo("unit,variant,since,reachedAt");
+    }
+
+    @Test
+    void whoBoughtAfterTheWindowOrAfterTheStopHasBought() {
+        String journey = newKey("cart");
+        sending("""
+                {"key": "%1$s", "steps": [{"key": "cart", "event": "%1$s cart"}],
+                 "goal": {"key": "buy", "event": "%1$s buy"}}""".formatted(journey)).post("/api/v1/journeys").then().statusCode(201);
+        sending("""
+                {"key": "%1$s", "journeys": ["%1$s"], "assignment": "external", "plan": {"window": "P1D"},
+                 "variants": [{"key": "a"}, {"key": "b"}]}""".formatted(journey)).post("/api/v1/experiments").then().statusCode(201);
+        asAdmin().post("/api/v1/experiments/" + journey + "/start").then().statusCode(200);
+        Instant now = Instant.now();
+        for (String unit : List.of("late", "after", "never")) {
+            did(
+                    unit,
+                    "Experiment Viewed",
+                    now.minus(Duration.ofDays(4)),
+                    "\"experiment_id\": \"" + journey + "\", \"variation_id\": \"a\"");
+            did(unit, journey + " cart", now.minus(Duration.ofDays(4)).plusSeconds(1), "");
+        }
+        did("late", journey + " buy", now.minus(Duration.ofDays(2)), "");
+        asAdmin().post("/api/v1/experiments/" + journey + "/stop").then().statusCode(200);
+        did("after", journey + " buy", Instant.now(), "");
+
+        List<String> lines =
+                lines(asAdmin().get(path(journey, "reached=cart&notReached=buy&within=P7D&experiment=" + journey)));
+
+        assertThat(lines).hasSize(1);
+        assertThat(JsonPath.from(lines.get(0)).getString("unit")).isEqualTo("never");
+    }
+
+    private static void did(String unit, String event, Instant time, String properties) {
+        sending("""
+                {"batch": [{"type": "track", "userId": "%s", "event": "%s", "timestamp": "%s", "properties": {%s}}]}""".formatted(unit, event, time, properties))
+                .post("/v1/batch")
+                .then()
+                .statusCode(200)
+                .body("accepted", equalTo(1));
     }
 
     @Test
