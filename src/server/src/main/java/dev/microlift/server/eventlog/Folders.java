@@ -17,6 +17,11 @@ public final class Folders {
     /** Makes one that nobody else can look into, where the disk knows such a thing. */
     public static void createPrivate(Path folder) throws IOException {
         Files.createDirectory(folder);
+        makePrivate(folder);
+    }
+
+    /** Closes one to everybody else, where the disk knows such a thing. */
+    public static void makePrivate(Path folder) throws IOException {
         if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }

@@ -2,6 +2,7 @@ package dev.microlift.server.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.microlift.server.eventlog.Folders;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,13 +62,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static EmbeddedPostgres started(DataDirectory data, int port) throws IOException {
-        return EmbeddedPostgres.builder()
+        Path programs = data.path().resolve("postgres-runtime");
+        EmbeddedPostgres started = EmbeddedPostgres.builder()
                 .setPort(port)
                 .setDataDirectory(tables(data.path()).toFile())
                 .setCleanDataDirectory(false)
                 // Not the parent of the data: the library deletes what looks stale in its working directory.
-                .setOverrideWorkingDirectory(
-                        data.path().resolve("postgres-runtime").toFile())
+                .setOverrideWorkingDirectory(programs.toFile())
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(STARTUP_WAIT)
                 .setServerConfig("listen_addresses", "127.0.0.1")
@@ -78,6 +79,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("wal_recycle", "off")
                 .setServerConfig("max_connections", "60")
                 .start();
+        // The library lets everybody write in it, and so put programs of his own in place of PostgreSQL's.
+        Folders.makePrivate(programs);
+        return started;
     }
 
     private void watch() {
