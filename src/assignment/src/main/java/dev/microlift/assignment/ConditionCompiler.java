@@ -84,7 +84,10 @@ final class ConditionCompiler {
     }
 
     private Condition misplaced(String name, Location at) {
-        faults.add(at, Kind.UNKNOWN_OPERATOR, name + " is not an operator on conditions: $and, $or, $nor, $not are");
+        faults.add(
+                at,
+                Kind.UNKNOWN_OPERATOR,
+                name + " is not an operator on conditions: " + Conditions.LOGICAL_OPERATORS + " are");
         return Condition.NEVER;
     }
 }

@@ -18,6 +18,14 @@ public final class Conditions {
     /** Longest accepted pattern of a regular expression, in characters. */
     public static final int MAX_REGEX_LENGTH = 1_000;
 
+    /** Every operator on conditions, for people. */
+    public static final String LOGICAL_OPERATORS = "$and, $or, $nor, $not";
+
+    /** Every operator on the value of an attribute, for people. */
+    public static final String VALUE_OPERATORS = "$eq, $ne, $lt, $lte, $gt, $gte, $in, $nin, $ini, $nini, $all, $alli,"
+            + " $elemMatch, $size, $exists, $type, $regex, $regexi, $notRegex, $notRegexi, $veq, $vne, $vlt, $vlte, $vgt,"
+            + " $vgte, $inGroup, $notInGroup, $not";
+
     private Conditions() {}
 
     /**

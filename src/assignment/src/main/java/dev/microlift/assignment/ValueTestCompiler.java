@@ -220,7 +220,10 @@ final class ValueTestCompiler {
     }
 
     private ValueTest unknown(String name, Location at) {
-        faults.add(at, Kind.UNKNOWN_OPERATOR, name + " is not an operator on values");
+        faults.add(
+                at,
+                Kind.UNKNOWN_OPERATOR,
+                name + " is not an operator on values: " + Conditions.VALUE_OPERATORS + " are");
         return NOTHING;
     }
 

@@ -56,6 +56,22 @@ class ConditionsTest {
     }
 
     @Test
+    void faultOfAnUnknownOperatorNamesThoseThereAre() {
+        assertThat(compile("{'a': {'$bogus': 1}}").faults())
+                .extracting(ConditionFault::message)
+                .containsExactly("$bogus is not an operator on values: " + Conditions.VALUE_OPERATORS + " are");
+    }
+
+    @Test
+    void everyOperatorThatIsNamedIsKnown() {
+        for (String operator : Conditions.VALUE_OPERATORS.split(", ", -1)) {
+            assertThat(compile("{'a': {'" + operator + "': 1}}").faults())
+                    .extracting(ConditionFault::kind)
+                    .doesNotContain(Kind.UNKNOWN_OPERATOR);
+        }
+    }
+
+    @Test
     void wrongOperandsAreFaults() {
         for (String test : List.of(
                 "{'$eq': [1]}",
