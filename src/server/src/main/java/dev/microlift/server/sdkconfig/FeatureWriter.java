@@ -19,11 +19,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Writes one experiment as a feature of GrowthBook's payload. */
 final class FeatureWriter {
 
     private static final int HASH_VERSION = 2;
+
+    /** As numbers are written, so that it is the same id as text. */
+    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,15}");
+
+    private static final long LARGEST_EXACT_INTEGER = 1L << 53;
 
     /** What GrowthBook's SDKs call the id of a user. */
     static final String USER_ATTRIBUTE = "id";
@@ -111,9 +117,19 @@ final class FeatureWriter {
         ArrayNode ids = written.putObject("condition")
                 .putObject(attribute(rule.unitType()))
                 .putArray("$in");
-        units.forEach(ids::add);
+        units.forEach(unit -> {
+            ids.add(unit);
+            if (isInteger(unit)) {
+                ids.add(Long.parseLong(unit));
+            }
+        });
         written.set("force", value(arm));
         return written;
+    }
+
+    /** Whether an app may have the id as a number, too: these SDKs tell one from the other where they compare. */
+    private static boolean isInteger(String unit) {
+        return INTEGER.matcher(unit).matches() && Math.abs(Long.parseLong(unit)) <= LARGEST_EXACT_INTEGER;
     }
 
     private ObjectNode experimentRule(Assignment.Hashed hashed) {

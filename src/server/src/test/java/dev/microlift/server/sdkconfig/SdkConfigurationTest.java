@@ -81,6 +81,16 @@ class SdkConfigurationTest {
     }
 
     @Test
+    void anOverrideIsWrittenForIdsThatAppsHaveAsNumbersToo() {
+        String key =
+                startExperiment("\"overrides\": {\"7\": \"treatment\", \"07\": \"treatment\", \"-12\": \"treatment\","
+                        + " \"9007199254740993\": \"treatment\", \"u1\": \"treatment\"}");
+
+        assertThat(payload().getList("features.'" + key + "'.rules[0].condition.id.$in"))
+                .containsExactly("-12", -12, "07", "7", 7, "9007199254740993", "u1");
+    }
+
+    @Test
     void whatNoRuleCanSayStandsBesideTheRules() {
         String key = startExperiment(TARGETED);
 
