@@ -2,6 +2,7 @@ package dev.microlift.assignment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,19 @@ public sealed interface Condition {
      */
     boolean matches(@Nullable Object subject);
 
+    /** Whether it looks at a member of the subject that has one of these names. */
+    boolean asksFor(Set<String> names);
+
     /** The same answer for everybody. */
     record Constant(boolean answer) implements Condition {
         @Override
         public boolean matches(@Nullable Object subject) {
             return answer;
+        }
+
+        @Override
+        public boolean asksFor(Set<String> names) {
+            return false;
         }
     }
 
@@ -46,6 +55,11 @@ public sealed interface Condition {
             }
             return true;
         }
+
+        @Override
+        public boolean asksFor(Set<String> names) {
+            return parts.stream().anyMatch(part -> part.asksFor(names));
+        }
     }
 
     /** At least one part holds. */
@@ -63,6 +77,11 @@ public sealed interface Condition {
             }
             return false;
         }
+
+        @Override
+        public boolean asksFor(Set<String> names) {
+            return parts.stream().anyMatch(part -> part.asksFor(names));
+        }
     }
 
     /** The other condition does not hold. */
@@ -70,6 +89,11 @@ public sealed interface Condition {
         @Override
         public boolean matches(@Nullable Object subject) {
             return !negated.matches(subject);
+        }
+
+        @Override
+        public boolean asksFor(Set<String> names) {
+            return negated.asksFor(names);
         }
     }
 
@@ -86,6 +110,11 @@ public sealed interface Condition {
                 value = member(value, path.get(i));
             }
             return test.accepts(value);
+        }
+
+        @Override
+        public boolean asksFor(Set<String> names) {
+            return path.size() == 1 && names.contains(path.get(0));
         }
 
         private static @Nullable Object member(@Nullable Object container, String name) {

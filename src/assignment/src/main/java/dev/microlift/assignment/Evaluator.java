@@ -58,17 +58,21 @@ public final class Evaluator {
     /** The same for a context that is not worth an object of its own. */
     public Evaluation evaluate(@Nullable String targetingKey, Map<String, ? extends @Nullable Object> attributes) {
         String unitId = EvaluationContext.unitIdOrNull(rule.unitType(), targetingKey, attributes);
-        return answers.get(position(unitId, attributes));
+        return answers.get(position(unitId, targetingKey, attributes));
     }
 
     /**
      * Position among the {@link #answers()} of the one for a unit.
      *
      * @param unitId see {@link EvaluationContext#unitIdOrNull}
+     * @param targetingKey the user's id, for conditions that ask for it
      */
-    public int position(@Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
+    public int position(
+            @Nullable String unitId,
+            @Nullable String targetingKey,
+            Map<String, ? extends @Nullable Object> attributes) {
         return unitId != null && mode instanceof Hashing hashing
-                ? hashed(hashing, unitId, Bucketing.bucketFrom(hashing.seedState, unitId), attributes)
+                ? hashed(hashing, unitId, Bucketing.bucketFrom(hashing.seedState, unitId), targetingKey, attributes)
                 : unhashed(unitId);
     }
 
@@ -77,9 +81,13 @@ public final class Evaluator {
      *
      * @param bucket of the unit under {@link #seedState()}; any number if nobody is hashed or there is no unit
      */
-    public int position(@Nullable String unitId, int bucket, Map<String, ? extends @Nullable Object> attributes) {
+    public int position(
+            @Nullable String unitId,
+            int bucket,
+            @Nullable String targetingKey,
+            Map<String, ? extends @Nullable Object> attributes) {
         return unitId != null && mode instanceof Hashing hashing
-                ? hashed(hashing, unitId, bucket, attributes)
+                ? hashed(hashing, unitId, bucket, targetingKey, attributes)
                 : unhashed(unitId);
     }
 
@@ -98,20 +106,29 @@ public final class Evaluator {
         return rule.unitType().equals(EvaluationContext.USER) ? TARGETING_KEY_MISSING : outside(Outside.NO_UNIT);
     }
 
-    private int hashed(Hashing hashing, String unitId, int bucket, Map<String, ? extends @Nullable Object> attributes) {
+    private int hashed(
+            Hashing hashing,
+            String unitId,
+            int bucket,
+            @Nullable String targetingKey,
+            Map<String, ? extends @Nullable Object> attributes) {
         Integer override = overrides.isEmpty() ? null : overrides.get(unitId);
-        return override != null ? override : randomised(hashing, unitId, bucket, attributes);
+        return override != null ? override : randomised(hashing, unitId, bucket, targetingKey, attributes);
     }
 
     private int randomised(
-            Hashing hashing, String unitId, int bucket, Map<String, ? extends @Nullable Object> attributes) {
+            Hashing hashing,
+            String unitId,
+            int bucket,
+            @Nullable String targetingKey,
+            Map<String, ? extends @Nullable Object> attributes) {
         for (int i = 0; i < hashing.gates.size(); i++) {
             Gate gate = hashing.gates.get(i);
             if (!gate.lets(unitId)) {
                 return outside(gate.outside);
             }
         }
-        boolean isTargeted = hashing.targeting.matches(attributes);
+        boolean isTargeted = hashing.targets(targetingKey, attributes);
         int arm = hashing.arms.armAt(bucket);
         if (arm == ArmSearch.NO_ARM) {
             return outside(isTargeted ? Outside.TRAFFIC : Outside.TARGETING);
@@ -145,6 +162,7 @@ public final class Evaluator {
                     Bucketing.seedState(hashed.seed()),
                     gates,
                     rule.targeting(),
+                    rule.targeting().asksFor(UserAttributes.NAMES),
                     new ArmSearch(hashed.layout().ranges()),
                     hashed.memory());
         }
@@ -168,8 +186,20 @@ public final class Evaluator {
 
     private record Elsewhere() implements Mode {}
 
-    private record Hashing(int seedState, List<Gate> gates, Condition targeting, ArmSearch arms, UnitMemory memory)
-            implements Mode {}
+    private record Hashing(
+            int seedState,
+            List<Gate> gates,
+            Condition targeting,
+            boolean asksForUser,
+            ArmSearch arms,
+            UnitMemory memory)
+            implements Mode {
+
+        /** Attributes are completed only for who asks: that takes a copy of them. */
+        boolean targets(@Nullable String targetingKey, Map<String, ? extends @Nullable Object> attributes) {
+            return targeting.matches(asksForUser ? UserAttributes.completed(targetingKey, attributes) : attributes);
+        }
+    }
 
     private record Gate(Outside outside, int seedState, List<BucketRange> ranges) {
 

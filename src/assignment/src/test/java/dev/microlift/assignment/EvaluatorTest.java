@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluatorTest {
 
@@ -159,7 +161,7 @@ class EvaluatorTest {
         for (String unit : List.of("u1", "1000000", "qa-1", " ")) {
             Evaluation answer = evaluator.evaluate(unit, Map.of());
             String unitId = EvaluationContext.unitIdOrNull("user", unit, Map.of());
-            assertThat(evaluator.answers().get(evaluator.position(unitId, Map.of())))
+            assertThat(evaluator.answers().get(evaluator.position(unitId, unit, Map.of())))
                     .isSameAs(answer);
         }
     }
@@ -185,6 +187,50 @@ class EvaluatorTest {
                 .isEqualTo(new Evaluation.NotIncluded(Outside.TARGETING, CONTROL));
         assertThat(Evaluator.evaluate(rule, new EvaluationContext("u1", Map.of("country", "DE"))))
                 .isEqualTo(new Evaluation.NotIncluded(Outside.TRAFFIC, CONTROL));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "targetingKey", "user"})
+    void conditionMayCallTheUsersIdByEachOfItsNames(String name) {
+        ExperimentRule rule = targeted(isU1(name), Map.of(), List.of());
+
+        assertThat(Evaluator.evaluate(rule, EvaluationContext.of("u1")))
+                .isEqualTo(new Evaluation.NotIncluded(Outside.TRAFFIC, CONTROL));
+        assertThat(Evaluator.evaluate(rule, new EvaluationContext(null, Map.of("user", "u1"))))
+                .isEqualTo(new Evaluation.NotIncluded(Outside.TRAFFIC, CONTROL));
+        assertThat(Evaluator.evaluate(rule, EvaluationContext.of("u2")))
+                .isEqualTo(new Evaluation.NotIncluded(Outside.TARGETING, CONTROL));
+    }
+
+    @Test
+    void conditionOnTheUsersIdHoldsForExperimentsOnOtherUnitsToo() {
+        ExperimentRule rule = new ExperimentRule(
+                "button",
+                1,
+                "account",
+                new Phase.Running(),
+                List.of(CONTROL, TREATMENT),
+                0,
+                hashed(1),
+                new Condition.Not(isU1("id")),
+                Map.of());
+
+        assertThat(Evaluator.evaluate(rule, new EvaluationContext("u1", Map.of("account", "u1"))))
+                .isEqualTo(new Evaluation.NotIncluded(Outside.TARGETING, CONTROL));
+        assertThat(Evaluator.evaluate(rule, new EvaluationContext("u2", Map.of("account", "u1"))))
+                .isEqualTo(new Evaluation.Split(TREATMENT, TREATMENT));
+    }
+
+    @Test
+    void attributeThatIsCalledLikeTheUsersIdIsWhatTheConditionAsksFor() {
+        ExperimentRule rule = targeted(isU1("id"), Map.of(), List.of());
+
+        assertThat(Evaluator.evaluate(rule, new EvaluationContext("u1", Map.of("id", "a-7"))))
+                .isEqualTo(new Evaluation.NotIncluded(Outside.TARGETING, CONTROL));
+    }
+
+    private static Condition isU1(String attribute) {
+        return new Condition.Attribute(List.of(attribute), new ValueTest.StrictlyEquals("u1"));
     }
 
     @Test

@@ -38,14 +38,20 @@ final class ExperimentFlag implements Flag {
     }
 
     @Override
-    public ExperimentAnswer answerFor(@Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
-        return answers[evaluator.position(unitId, attributes)];
+    public ExperimentAnswer answerFor(
+            @Nullable String unitId,
+            @Nullable String targetingKey,
+            Map<String, ? extends @Nullable Object> attributes) {
+        return answers[evaluator.position(unitId, targetingKey, attributes)];
     }
 
     /** The same with the bucket known beforehand: see {@link #seedState()}. */
     ExperimentAnswer answerFor(
-            @Nullable String unitId, int bucket, Map<String, ? extends @Nullable Object> attributes) {
-        return answers[evaluator.position(unitId, bucket, attributes)];
+            @Nullable String unitId,
+            int bucket,
+            @Nullable String targetingKey,
+            Map<String, ? extends @Nullable Object> attributes) {
+        return answers[evaluator.position(unitId, bucket, targetingKey, attributes)];
     }
 
     /** Where the hash of units starts. */

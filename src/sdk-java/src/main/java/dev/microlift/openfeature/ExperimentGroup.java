@@ -32,8 +32,8 @@ final class ExperimentGroup {
         String unitId = EvaluationContext.unitIdOrNull(unitType, targetingKey, attributes);
         int[] buckets = unitId == null ? seedStates : Bucketing.bucketsFrom(seedStates, unitId);
         for (int i = 0; i < flags.length; i++) {
-            assigned[from + i] =
-                    flags[i].answerFor(unitId, buckets[i], attributes).assigned();
+            assigned[from + i] = flags[i].answerFor(unitId, buckets[i], targetingKey, attributes)
+                    .assigned();
         }
         return from + flags.length;
     }

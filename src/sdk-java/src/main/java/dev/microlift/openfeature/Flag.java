@@ -24,6 +24,12 @@ sealed interface Flag permits ExperimentFlag, ForeignFlag {
     /** Whether the unit's other attributes do not matter. */
     boolean needsIdAlone();
 
-    /** What the unit with this id gets; null if there is no id of the unit type. */
-    FlagAnswer answerFor(@Nullable String unitId, Map<String, ? extends @Nullable Object> attributes);
+    /**
+     * What a unit gets.
+     *
+     * @param unitId null if there is no id of the unit type
+     * @param targetingKey the user's id, for conditions that ask for it
+     */
+    FlagAnswer answerFor(
+            @Nullable String unitId, @Nullable String targetingKey, Map<String, ? extends @Nullable Object> attributes);
 }

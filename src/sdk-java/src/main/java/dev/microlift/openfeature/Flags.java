@@ -75,7 +75,8 @@ final class Flags {
         }
         for (ForeignFlag flag : foreign) {
             String unitId = EvaluationContext.unitIdOrNull(flag.unitType(), targetingKey, attributes);
-            assigned[filled++] = flag.answerFor(unitId, attributes).assigned();
+            assigned[filled++] =
+                    flag.answerFor(unitId, targetingKey, attributes).assigned();
         }
         return new Assignments(this, assigned);
     }

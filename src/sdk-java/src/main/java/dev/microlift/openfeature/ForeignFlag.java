@@ -35,7 +35,10 @@ record ForeignFlag(String key, Features features) implements Flag {
     }
 
     @Override
-    public ForeignAnswer answerFor(@Nullable String unitId, Map<String, ? extends @Nullable Object> attributes) {
+    public ForeignAnswer answerFor(
+            @Nullable String unitId,
+            @Nullable String targetingKey,
+            Map<String, ? extends @Nullable Object> attributes) {
         Map<String, @Nullable Object> known = new HashMap<>(attributes);
         if (unitId != null) {
             known.put(USER_ATTRIBUTE, unitId);

@@ -92,7 +92,7 @@ public final class Microlift implements AutoCloseable {
             return Assigned.failed(experiment, ErrorCode.FLAG_NOT_FOUND);
         }
         String unitId = EvaluationContext.unitIdOrNull(flag.unitType(), unit, attributes);
-        FlagAnswer answer = flag.answerFor(unitId, attributes);
+        FlagAnswer answer = flag.answerFor(unitId, unit, attributes);
         if (tracker.isFirst(answer, unitId)) {
             tracker.record(answer, unitId, attributes);
         }

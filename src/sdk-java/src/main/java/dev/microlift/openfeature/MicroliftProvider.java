@@ -131,7 +131,9 @@ public final class MicroliftProvider extends EventProvider {
             return failed(defaultValue, ErrorCode.FLAG_NOT_FOUND, "there is no flag with this key");
         }
         String unitId = unitId(flag, context);
-        FlagAnswer answer = flag.answerFor(unitId, flag.needsIdAlone() ? Map.of() : attributes(context));
+        FlagAnswer answer = flag.needsIdAlone()
+                ? flag.answerFor(unitId, null, Map.of())
+                : flag.answerFor(unitId, targetingKey(context), attributes(context));
         ProviderEvaluation<T> evaluation = answer.evaluation(type, defaultValue);
         if (evaluation == null) {
             ErrorCode error = answer.assigned().error().orElse(ErrorCode.TYPE_MISMATCH);

@@ -151,6 +151,20 @@ class MicroliftProviderTest {
     }
 
     @Test
+    void conditionOnTheUsersIdIsToldTheTargetingKey() {
+        server.configuration = Payloads.of(Payloads.experiment(
+                "button", "user", ", \"condition\": {\"id\": {\"$regex\": \"^u\"}}", "", "false", "true"));
+        Client client = client(server.options());
+
+        assertThat(client.getBooleanDetails("button", false, new ImmutableContext("u1"))
+                        .getReason())
+                .isEqualTo("SPLIT");
+        assertThat(client.getBooleanDetails("button", false, new ImmutableContext("1000000"))
+                        .getReason())
+                .isEqualTo("DEFAULT");
+    }
+
+    @Test
     void evaluationRecordsTheExposureAndTrackingTheEvent() {
         Client client = client(server.options());
         ImmutableContext unit = new ImmutableContext("u1", Map.of("country", new Value("DE")));

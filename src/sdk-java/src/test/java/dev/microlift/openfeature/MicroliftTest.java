@@ -190,6 +190,20 @@ class MicroliftTest {
     }
 
     @Test
+    void conditionOnTheUsersIdIsToldWhoTheUnitIs() {
+        server.configuration = Payloads.of(Payloads.experiment(
+                "button", "user", ", \"condition\": {\"id\": {\"$regex\": \"^u\"}}", "", "false", "true"));
+        try (Microlift microlift = Microlift.start(server.options().build())) {
+            assertThat(microlift.assign("button", "u1", Map.of()).inExperiment())
+                    .isTrue();
+            assertThat(microlift.assignAll("u1", Map.of()).get(0).inExperiment())
+                    .isTrue();
+            assertThat(microlift.assign("button", "1000000", Map.of()).outside())
+                    .contains(Outside.TARGETING);
+        }
+    }
+
+    @Test
     void attributeThatIsCalledUserDoesNotReplaceTheUnit() {
         try (Microlift microlift = Microlift.start(server.options().build())) {
             Map<String, String> premium = Map.of("user", "premium");

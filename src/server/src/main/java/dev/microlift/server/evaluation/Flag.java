@@ -149,7 +149,8 @@ public final class Flag {
         if (unitId != null) {
             IDS.look(unitId);
         }
-        Evaluation evaluation = evaluator.answers().get(evaluator.position(unitId, context.attributes()));
+        Evaluation evaluation =
+                evaluator.answers().get(evaluator.position(unitId, context.targetingKey(), context.attributes()));
         if (evaluation instanceof Evaluation.Served served) {
             served.variant()
                     .map(arm -> given.getOrDefault(arm.key(), outside))

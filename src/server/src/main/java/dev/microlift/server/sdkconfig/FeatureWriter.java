@@ -148,7 +148,10 @@ final class FeatureWriter {
             ArrayNode filters = written.putArray("filters");
             hashed.filters().forEach(filter -> filters.add(filter(filter)));
         }
-        flag.experiment().definition().targetingCondition().ifPresent(condition -> written.set("condition", condition));
+        flag.experiment()
+                .definition()
+                .targetingCondition()
+                .ifPresent(condition -> written.set("condition", ConditionWriter.write(condition)));
         return written;
     }
 

@@ -89,10 +89,6 @@ record RemoteRequest(
     /** The same as the evaluation protocol would put it. */
     EvaluationContext context() {
         Object id = attributes.get(FeatureWriter.USER_ATTRIBUTE);
-        Map<String, @Nullable Object> known = new HashMap<>(attributes);
-        if (id != null) {
-            known.put(EvaluationContext.USER, id);
-        }
-        return new EvaluationContext(null, known);
+        return new EvaluationContext(EvaluationContext.unitIdOrNull(id, EvaluationContext.USER, null), attributes);
     }
 }

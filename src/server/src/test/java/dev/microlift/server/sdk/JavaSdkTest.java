@@ -10,6 +10,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.microlift.assignment.Arm;
 import dev.microlift.assignment.Evaluation;
 import dev.microlift.assignment.EvaluationContext;
+import dev.microlift.assignment.Outside;
 import dev.microlift.openfeature.Assigned;
 import dev.microlift.openfeature.MicroliftOptions;
 import dev.microlift.openfeature.MicroliftProvider;
@@ -36,6 +37,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Java SDK in an application against the running server. */
 @QuarkusTest
@@ -122,6 +125,22 @@ class JavaSdkTest {
                     assertThat(here).as(user).isEqualTo(there);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\": {\"$in\": [\"v1\"]}}",
+                "{\"user\": {\"$regex\": \"^v\"}}",
+                "{\"targetingKey\": {\"$regex\": \"^v\"}}"
+            })
+    void conditionOnTheUsersIdHoldsInTheApplication(String targeting) {
+        String experiment = startExperiment("\"targeting\": " + targeting);
+
+        try (ShopApplication shop = new ShopApplication(address(), newKey("server"), experiment)) {
+            assertThat(shop.checkout("v1", "DE").inExperiment()).isTrue();
+            assertThat(shop.checkout("w1", "DE").outside()).contains(Outside.TARGETING);
         }
     }
 

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestServer.class)
@@ -88,6 +90,25 @@ class SdkConfigurationTest {
 
         assertThat(payload().getList("features.'" + key + "'.rules[0].condition.id.$in"))
                 .containsExactly("-12", -12, "07", "7", 7, "9007199254740993", "u1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "targetingKey", "user"})
+    void aConditionOnTheUsersIdGivesTheSameAnswerInEveryProtocol(String name) {
+        String key = startExperiment("\"targeting\": {\"" + name + "\": {\"$regex\": \"^v\"}}");
+
+        for (String unit : List.of("v1", "w1")) {
+            boolean targeted = unit.equals("v1");
+            sending("{\"context\": {\"targetingKey\": \"" + unit + "\"}}")
+                    .post("/ofrep/v1/evaluate/flags/" + key)
+                    .then()
+                    .body("metadata.inExperiment", equalTo(targeted));
+            assertThat(remote("{\"attributes\": {\"id\": \"" + unit + "\"}}")
+                            .jsonPath()
+                            .getMap("features.'" + key + "'")
+                            .containsKey("rules"))
+                    .isEqualTo(targeted);
+        }
     }
 
     @Test
