@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.microlift.assignment.UserAttributes;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,6 +19,9 @@ final class ConditionWriter {
     private static final Set<String> ON_LISTS = Set.of("$and", "$or", "$nor");
 
     private static final String NOT = "$not";
+
+    /** Operators that only ours know, by those whose opposite they are. */
+    private static final Map<String, String> OPPOSITES = Map.of("$notRegex", "$regex", "$notRegexi", "$regexi");
 
     private ConditionWriter() {}
 
@@ -34,9 +38,9 @@ final class ConditionWriter {
                 ArrayNode conditions = written.putArray(name);
                 operand.forEach(element -> conditions.add(write(element)));
             } else if (isAnotherNameOfTheUser(name)) {
-                onUser.add(onUser(name, operand));
+                onUser.add(onUser(name, test(operand)));
             } else {
-                written.set(name, operand);
+                written.set(name, test(operand));
             }
         });
         if (onUser.isEmpty()) {
@@ -68,5 +72,27 @@ final class ConditionWriter {
         ObjectNode exists = NODES.objectNode();
         exists.putObject(name).put("$exists", expected);
         return exists;
+    }
+
+    /** What an attribute's value must be. An object has one {@code $not} only: where it is taken, the rest stays as it is. */
+    private static JsonNode test(JsonNode test) {
+        if (test.isArray()) {
+            ArrayNode written = NODES.arrayNode();
+            test.forEach(element -> written.add(test(element)));
+            return written;
+        }
+        if (!test.isObject()) {
+            return test;
+        }
+        ObjectNode written = NODES.objectNode();
+        test.properties().forEach(member -> {
+            String opposite = OPPOSITES.get(member.getKey());
+            if (opposite == null || test.has(NOT) || written.has(NOT)) {
+                written.set(member.getKey(), test(member.getValue()));
+            } else {
+                written.putObject(NOT).set(opposite, member.getValue());
+            }
+        });
+        return written;
     }
 }

@@ -133,7 +133,7 @@ class JavaSdkTest {
             strings = {
                 "{\"id\": {\"$in\": [\"v1\"]}}",
                 "{\"user\": {\"$regex\": \"^v\"}}",
-                "{\"targetingKey\": {\"$regex\": \"^v\"}}"
+                "{\"targetingKey\": {\"$notRegex\": \"^w\"}}"
             })
     void conditionOnTheUsersIdHoldsInTheApplication(String targeting) {
         String experiment = startExperiment("\"targeting\": " + targeting);

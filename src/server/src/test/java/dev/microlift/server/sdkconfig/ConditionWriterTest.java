@@ -39,4 +39,15 @@ class ConditionWriterTest {
             throws Exception {
         assertThat(written(condition)).isEqualTo(expected);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            {"$or":[{"a":{"$notRegex":"x","$exists":true}}]} | {"$or":[{"a":{"$not":{"$regex":"x"},"$exists":true}}]}
+            {"a":{"$elemMatch":{"$notRegexi":"x"}}} | {"a":{"$elemMatch":{"$not":{"$regexi":"x"}}}}
+            {"a":{"$not":{"$notRegex":"x"}}} | {"a":{"$not":{"$not":{"$regex":"x"}}}}
+            """)
+    void anOperatorThatGrowthBooksSdksLackIsTheOppositeOfOneThatTheyKnow(String condition, String expected)
+            throws Exception {
+        assertThat(written(condition)).isEqualTo(expected);
+    }
 }
