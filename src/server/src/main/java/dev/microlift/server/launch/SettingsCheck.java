@@ -44,8 +44,7 @@ final class SettingsCheck {
                     .ifPresent(refusals::add);
         }
         if (isSet(config, "microlift.single-sign-on.enabled", "true")
-                && !isSet(config, "microlift.single-sign-on.issuer", ".+")
-                && !isSet(config, "quarkus.oidc.auth-server-url", ".+")) {
+                && !isSet(config, "microlift.single-sign-on.issuer", ".+")) {
             refusals.add("MICROLIFT_SINGLE_SIGN_ON_ENABLED needs MICROLIFT_SINGLE_SIGN_ON_ISSUER");
         }
         if (isSet(config, "microlift.database.user", ".+") && !isSet(config, "microlift.database.url", ".+")) {

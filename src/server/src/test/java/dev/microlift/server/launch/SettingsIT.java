@@ -23,6 +23,8 @@ class SettingsIT {
                 + " must be a whole number, 1 or more, not \"64 MiB\"'",
         "MICROLIFT_EVENT_STORE_MEMORY_LIMIT, -1GB, 'MICROLIFT_EVENT_STORE_MEMORY_LIMIT"
                 + " (microlift.event-store.memory-limit) must be a size of memory of 16MB or more, as 512MB or 2GB, not \"-1GB\"'",
+        "MICROLIFT_SINGLE_SIGN_ON_ENABLED, true,"
+                + " 'MICROLIFT_SINGLE_SIGN_ON_ENABLED needs MICROLIFT_SINGLE_SIGN_ON_ISSUER'",
         "MICROLIFT_REJECT_KEEP, 5, 'there is no setting MICROLIFT_REJECT_KEEP; did you mean MICROLIFT_REJECTS_KEEP?'",
         "QUARKUS_HTTP_PORT, http, 'QUARKUS_HTTP_PORT (quarkus.http.port) must be a port, 0 to 65535," + " not \"http\"'"
     })
