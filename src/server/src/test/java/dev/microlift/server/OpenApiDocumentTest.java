@@ -91,6 +91,11 @@ class OpenApiDocumentTest {
         return Stream.of(bodies(), successes()).flatMap(Function.identity()).flatMap(Part::media);
     }
 
+    /** One of the schemas that others refer to. */
+    private JsonNode schema(String name) {
+        return document.path("components").path("schemas").path(name);
+    }
+
     private static void assertNone(Stream<Part> parts, Predicate<Part> offends) {
         assertThat(parts.filter(offends).map(Part::name)).isEmpty();
     }
@@ -170,5 +175,11 @@ class OpenApiDocumentTest {
         assertNone(
                 successes().flatMap(Part::media).filter(type -> !type.isJson()),
                 type -> !type.json().path("example").isTextual());
+    }
+
+    @Test
+    void choicesAreNamedAsAnswersWriteThem() {
+        assertThat(schema("AlertKind").path("enum").valueStream().map(JsonNode::asText))
+                .contains("guardrailViolated");
     }
 }

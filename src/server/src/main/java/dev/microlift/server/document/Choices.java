@@ -15,7 +15,12 @@ public final class Choices {
 
     /** How a constant is written. */
     public static String write(Enum<?> constant) {
-        String[] words = constant.name().toLowerCase(Locale.ROOT).split("_", -1);
+        return writeName(constant.name());
+    }
+
+    /** How a constant is written that is called so. */
+    public static String writeName(String name) {
+        String[] words = name.toLowerCase(Locale.ROOT).split("_", -1);
         StringBuilder written = new StringBuilder(words[0]);
         for (int i = 1; i < words.length; i++) {
             written.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
