@@ -182,4 +182,29 @@ class OpenApiDocumentTest {
         assertThat(schema("AlertKind").path("enum").valueStream().map(JsonNode::asText))
                 .contains("guardrailViolated");
     }
+
+    @Test
+    void fieldsThatMayBeNullSaySo() {
+        assertThat(schema("PageAlert").at("/properties/nextCursor/type"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("string", "null");
+    }
+
+    @Test
+    void fieldsOfAnotherSchemaThatMayBeNullSaySo() {
+        assertThat(schema("About").at("/properties/stoppedAt/anyOf").findValuesAsText("type"))
+                .containsExactly("null");
+    }
+
+    @Test
+    void itemsThatMayBeNullSaySo() {
+        assertThat(schema("VariantFunnel").at("/properties/fromPrevious/items/type"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("number", "null");
+    }
+
+    @Test
+    void fieldsThatAreAlwaysThereAreNeverNull() {
+        assertThat(schema("PageAlert").at("/properties/items/type").asText()).isEqualTo("array");
+    }
 }
