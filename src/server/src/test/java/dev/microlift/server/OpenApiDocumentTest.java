@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Locale;
@@ -91,9 +95,23 @@ class OpenApiDocumentTest {
         return Stream.of(bodies(), successes()).flatMap(Function.identity()).flatMap(Part::media);
     }
 
+    private Stream<Part> refusals() {
+        return document.path("components")
+                .path("responses")
+                .propertyStream()
+                .map(answer -> new Part(answer.getKey(), answer.getValue()));
+    }
+
     /** One of the schemas that others refer to. */
     private JsonNode schema(String name) {
         return document.path("components").path("schemas").path(name);
+    }
+
+    /** With the schemas that it refers to, as one document. */
+    private JsonSchema whole(JsonNode schema) {
+        ObjectNode whole = schema.deepCopy();
+        whole.set("components", document.path("components"));
+        return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(whole);
     }
 
     private static void assertNone(Stream<Part> parts, Predicate<Part> offends) {
@@ -175,6 +193,19 @@ class OpenApiDocumentTest {
         assertNone(
                 successes().flatMap(Part::media).filter(type -> !type.isJson()),
                 type -> !type.json().path("example").isTextual());
+    }
+
+    @Test
+    void everyExampleOfJsonFitsItsSchema() {
+        assertThat(Stream.of(contents(), refusals().flatMap(Part::media))
+                        .flatMap(Function.identity())
+                        .filter(type -> type.isJson() && type.json().has("schema"))
+                        .flatMap(
+                                type -> whole(type.json().path("schema"))
+                                        .validate(type.json().path("example"))
+                                        .stream()
+                                        .map(mistake -> type.name() + ": " + mistake.getMessage())))
+                .isEmpty();
     }
 
     @Test

@@ -14,8 +14,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -51,7 +53,12 @@ public class GrowthBookResource {
                     + " user; the attribute `anonymous`, or without it `device_id`, the visitor. An exposure names the unit"
                     + " that was hashed, of whatever type; other events are of units of further types only by an"
                     + " attribute `units`, such as `{\"company\": \"acme\"}`.")
-    @RequestBody(content = @Content(mediaType = "application/json", example = BODY))
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class),
+                            example = BODY))
     @APIResponse(
             responseCode = "200",
             description = "The good events are durable, the others listed",
