@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.microlift.assignment.Conditions;
+import dev.microlift.server.document.Choices;
+import dev.microlift.server.journey.Operator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Locale;
@@ -100,6 +103,11 @@ class OpenApiDocumentTest {
                 .path("responses")
                 .propertyStream()
                 .map(answer -> new Part(answer.getKey(), answer.getValue()));
+    }
+
+    /** What is said of creating. */
+    private String description(String path) {
+        return document.path("paths").path(path).at("/post/description").asText();
     }
 
     /** One of the schemas that others refer to. */
@@ -206,6 +214,18 @@ class OpenApiDocumentTest {
                                         .stream()
                                         .map(mistake -> type.name() + ": " + mistake.getMessage())))
                 .isEmpty();
+    }
+
+    @Test
+    void creatingAnExperimentNamesTheOperatorsOfTargeting() {
+        assertThat(description("/api/v1/experiments")).contains(Conditions.VALUE_OPERATORS);
+    }
+
+    @Test
+    void creatingAJourneyNamesTheOperatorsOfItsConditions() {
+        assertThat(Operator.values())
+                .allSatisfy(operator -> assertThat(description("/api/v1/journeys"))
+                        .containsPattern("\\b" + Choices.write(operator) + "\\b"));
     }
 
     @Test

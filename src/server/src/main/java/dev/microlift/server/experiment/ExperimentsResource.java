@@ -2,6 +2,7 @@ package dev.microlift.server.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.microlift.assignment.Conditions;
 import dev.microlift.server.access.Permission;
 import dev.microlift.server.document.Choices;
 import dev.microlift.server.document.Documents;
@@ -68,7 +69,12 @@ public class ExperimentsResource {
                             + " seen do that step are eligible. With sticky a unit that was exposed keeps its variant when"
                             + " targeting or entry step exclude it later. A guardrail that says `\"action\": \"stop\"` stops the"
                             + " experiment by itself as soon as the test that holds at every look says that it is violated;"
-                            + " without it the violation is only an alert.")
+                            + " without it the violation is only an alert. In targeting, an attribute of the unit, or a dotted"
+                            + " path to one, has a value or operators on it: "
+                            + Conditions.VALUE_OPERATORS
+                            + ". Conditions are combined by "
+                            + Conditions.LOGICAL_OPERATORS
+                            + ".")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
     @APIResponse(
             responseCode = "201",

@@ -68,7 +68,13 @@ public class JourneysResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Permission.WRITE)
-    @Operation(summary = "Create a journey")
+    @Operation(
+            summary = "Create a journey",
+            description =
+                    "In where, every condition compares a property of the event, by op, with a value: eq, neq (also if the"
+                            + " property is absent), in, nin (with a list; also if it is absent), gt, gte, lt, lte, exists (true"
+                            + " or false), contains (text, or the item of a list), startsWith, endsWith or matches (an RE2"
+                            + " expression).")
     @RequestBody(content = @Content(mediaType = "application/json", example = EXAMPLE))
     @APIResponse(
             responseCode = "201",
