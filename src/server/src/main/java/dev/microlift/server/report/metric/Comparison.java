@@ -53,24 +53,24 @@ public record Comparison(
     static final String READ_ONCE = "READ_ONCE";
 
     /** Whether it is the final analysis that the conclusion rests on, and not figures that hold at every look. */
-    private boolean isConcludedAtEnd() {
+    private boolean concludesAtEnd() {
         Double early = alwaysValid == null ? null : alwaysValid.pAdjusted();
         return finalAnalysis != null && (alwaysValid == null || early == null || early > alwaysValid.alpha());
     }
 
     /** The difference that the conclusion rests on. */
     public Estimate decidingDifference() {
-        return isConcludedAtEnd() ? Objects.requireNonNull(finalAnalysis).difference() : difference;
+        return concludesAtEnd() ? Objects.requireNonNull(finalAnalysis).difference() : difference;
     }
 
     /** The lift that the conclusion rests on. */
     public Estimate decidingLift() {
-        return isConcludedAtEnd() ? Objects.requireNonNull(finalAnalysis).lift() : lift;
+        return concludesAtEnd() ? Objects.requireNonNull(finalAnalysis).lift() : lift;
     }
 
     /** The p-value beside it. */
     public @Nullable Double decidingP() {
-        return isConcludedAtEnd() ? Objects.requireNonNull(finalAnalysis).pAdjusted() : pAdjusted;
+        return concludesAtEnd() ? Objects.requireNonNull(finalAnalysis).pAdjusted() : pAdjusted;
     }
 
     /**

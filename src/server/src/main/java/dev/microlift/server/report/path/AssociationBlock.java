@@ -47,7 +47,7 @@ public record AssociationBlock(
     /** The two-by-two table. */
     public record Units(long stepAndGoal, long stepOnly, long goalOnly, long neither) {
 
-        private boolean isTelling() {
+        private boolean tells() {
             return stepAndGoal + stepOnly > 0 && goalOnly + neither > 0;
         }
     }
@@ -84,7 +84,7 @@ public record AssociationBlock(
                 .toList();
         // A step that everybody or nobody did says nothing, and must not spoil the regression for the others.
         List<Integer> telling = IntStream.range(0, goal)
-                .filter(step -> tables.get(step).isTelling())
+                .filter(step -> tables.get(step).tells())
                 .boxed()
                 .toList();
         LogisticRegression.Result regression =
