@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -177,6 +178,21 @@ public final class DuckDbEventStore implements EventStore, StoredUnits, AutoClos
     public List<LinkedUnit> linkedTo(Selection.OfUnit unit) {
         awaitAll();
         return read(connection -> LinkedUnit.of(connection, unit));
+    }
+
+    @Override
+    public List<String> anonymousIdsOf(String userId) {
+        awaitAll();
+        return read(connection -> Ownership.anonymousIdsOf(connection, userId));
+    }
+
+    @Override
+    public void disown(Collection<String> anonymousIds) {
+        try {
+            database.write(statement -> Ownership.disown(statement, anonymousIds));
+        } catch (SQLException failure) {
+            throw new EventStoreException("links cannot be taken back", failure);
+        }
     }
 
     /** However long it takes. */

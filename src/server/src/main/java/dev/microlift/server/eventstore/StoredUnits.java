@@ -1,6 +1,7 @@
 package dev.microlift.server.eventstore;
 
 import dev.microlift.server.eventlog.Selection;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,4 +23,13 @@ public interface StoredUnits {
 
     /** Ids of persons that came in one message with that of this one; the first thousand. */
     List<LinkedUnit> linkedTo(Selection.OfUnit unit);
+
+    /** The anonymous ids that belong to a user: their first link was to this one. */
+    List<String> anonymousIdsOf(String userId);
+
+    /**
+     * Takes links back: from now on these belong to nobody, whoever they are linked to. Takes the place of what was told
+     * before, and is to be told again to a store that was made anew. What was derived before does not know it.
+     */
+    void disown(Collection<String> anonymousIds);
 }

@@ -139,7 +139,8 @@ public class TrackingResource {
     @Path("/identify")
     @Operation(
             summary = "Link an anonymous id to a user",
-            description = "The first link of an id counts. It never moves a unit between variants.")
+            description =
+                    "The first link of an id counts, and none once its user was erased. It never moves a unit between variants.")
     @RequestBody(content = @Content(mediaType = "application/json", example = IDENTITY))
     @APIResponse(
             responseCode = "200",

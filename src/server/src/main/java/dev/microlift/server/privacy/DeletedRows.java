@@ -19,7 +19,8 @@ class DeletedRows {
 
     private static final Logger LOG = Logger.getLogger(DeletedRows.class);
 
-    private static final List<String> TABLES = List.of("vacuum (full) reject", "vacuum (full) erasure");
+    private static final List<String> TABLES =
+            List.of("vacuum (full) reject", "vacuum (full) erasure", "vacuum (full) unlinked_id");
 
     /** The first writes what the log holds into the tables; what follows then begins a new file, and the old ones go. */
     private static final List<String> LOG_FILES = List.of("checkpoint", "select pg_switch_wal()", "checkpoint");

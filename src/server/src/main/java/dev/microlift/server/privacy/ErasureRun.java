@@ -29,6 +29,7 @@ class ErasureRun {
     private final StoredUnits store;
     private final UnitFacts facts;
     private final Rejects rejects;
+    private final UnlinkedIds unlinked;
     private final DeletedRows deletedRows;
     private final Path data;
     private final Clock clock;
@@ -38,6 +39,7 @@ class ErasureRun {
             StoredUnits store,
             UnitFacts facts,
             Rejects rejects,
+            UnlinkedIds unlinked,
             DeletedRows deletedRows,
             @ConfigProperty(name = "microlift.data-dir") Path data,
             Clock clock) {
@@ -45,6 +47,7 @@ class ErasureRun {
         this.store = store;
         this.facts = facts;
         this.rejects = rejects;
+        this.unlinked = unlinked;
         this.deletedRows = deletedRows;
         this.data = data;
         this.clock = clock;
@@ -70,7 +73,11 @@ class ErasureRun {
                 if (erasure.withLinked) {
                     linked.stream().filter(other -> !other.shared()).forEach(linkedToo);
                 }
-                advance(erasure, now -> now.linked = linked);
+                List<String> left = unlinked.leftBy(unit);
+                advance(erasure, now -> {
+                    now.linked = linked;
+                    UnlinkedIds.keep(left, unit);
+                });
             }
             case REJECTS -> {
                 long found = rejects.erase(Spellings.of(unit.id()));
@@ -84,6 +91,8 @@ class ErasureRun {
             }
             case STORE -> {
                 withoutLinks(() -> {
+                    // First, so that nobody inherits for a moment.
+                    unlinked.tell();
                     // The log forgets what is sealed, and the store may not have loaded all: the larger number is
                     // right.
                     long found = store.erase(unit);

@@ -46,6 +46,11 @@ create table if not exists erased (
   messages       bigint not null
 );
 
+-- Anonymous ids that belong to nobody, whatever is said of them. They are told anew at every start.
+create table if not exists unlinked (
+  anonymous_id varchar not null
+);
+
 -- How often each name came, and each property of its events; several rows of one name are added up. Kept by the day of
 -- receipt, so that sealing a day can count it anew.
 create table if not exists event_names (

@@ -13,5 +13,6 @@ select
   anonymous_id,
   first(user_id order by time_ms, message_id) as user_id
 from human_events
+anti join unlinked using (anonymous_id)
 where kind = 'identify' and anonymous_id is not null and user_id is not null
 group by anonymous_id;

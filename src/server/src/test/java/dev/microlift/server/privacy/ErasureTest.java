@@ -15,7 +15,9 @@ import dev.microlift.server.eventlog.BackupLinks;
 import dev.microlift.server.eventlog.Selection;
 import dev.microlift.server.eventstore.EventStore;
 import dev.microlift.server.eventstore.Questions;
+import dev.microlift.server.eventstore.StoredUnits;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -43,6 +45,12 @@ class ErasureTest {
 
     @Inject
     EventStore store;
+
+    @Inject
+    StoredUnits units;
+
+    @Inject
+    UnlinkedIds unlinked;
 
     @Inject
     Erasures erasures;
@@ -313,6 +321,52 @@ class ErasureTest {
         erase("anonymous", visitor, "");
 
         asAdmin().get(path).then().body("linked", equalTo(List.of()));
+        assertThat(DataFiles.with(data, visitor)).isEmpty();
+    }
+
+    /** A tablet that belongs to the user, and then to somebody else as well. */
+    private void share() {
+        sendBatch(
+                "{\"type\": \"identify\", \"timestamp\": \"2026-01-31T08:00:00Z\", " + asUser() + ", " + asVisitor()
+                        + "}",
+                "{\"type\": \"identify\", \"timestamp\": \"2026-01-31T09:00:00Z\", \"userId\": \"next\", " + asVisitor()
+                        + "}");
+    }
+
+    private List<String> owners() {
+        return Questions.ask(store, "select user_id from links where anonymous_id = ?", visitor);
+    }
+
+    @Test
+    void nobodyInheritsTheVisitorOfAnErasedUser() {
+        share();
+        assertThat(owners()).containsExactly(user);
+
+        erase("user", user, "");
+
+        assertThat(owners()).isEmpty();
+    }
+
+    @Test
+    void nobodyInheritsTheVisitorOfAnErasedUserWhenTheStoreWasMadeAnew() {
+        share();
+        erase("user", user, "");
+        units.disown(List.of());
+        assertThat(owners()).containsExactly("next");
+
+        unlinked.tellAtStart(new StartupEvent());
+
+        assertThat(owners()).isEmpty();
+    }
+
+    @Test
+    void aVisitorThatNobodyInheritsIsForgottenWhenItIsErasedItself() throws Exception {
+        share();
+        erase("user", user, "");
+        assertThat(DataFiles.with(data, visitor)).isNotEmpty();
+
+        erase("anonymous", visitor, "");
+
         assertThat(DataFiles.with(data, visitor)).isEmpty();
     }
 
