@@ -158,6 +158,11 @@ final class Aggregation {
     /** By arm and step. */
     private List<List<StepTimes>> times(Census census, long watermark) throws SQLException {
         long seen = Math.min(watermark, question.period().knownUntil().toEpochMilli());
+        Instant end = question.followUp().limit();
+        // What happens after the end says nothing of a unit, so that a stopped experiment's times stay as they are.
+        if (end != null) {
+            seen = Math.min(seen, end.toEpochMilli());
+        }
         long span = question.followUp().window() == null
                 ? Math.max(0, seen - Math.min(census.firstT0(), seen))
                 : question.followUp().window().toMillis();
