@@ -249,6 +249,8 @@ class SegmentedEventLogTest {
             assertThat(append(track("m1999"))).containsExactly(Receipt.DUPLICATE);
             assertThat(readAfter(log.firstPosition() - 1)).hasSize((int) (2_001 - first));
             assertThat(lost.count()).isZero();
+            assertThat(readAfter(0)).hasSize((int) (2_001 - first));
+            assertThat(lost.count()).as("told to who misses them").isOne();
         }
     }
 
