@@ -41,8 +41,7 @@ public record EvaluationContext(@Nullable String targetingKey, Map<String, @Null
     /** {@link #unitId(String)} for a context that is not worth an object of its own; null if there is no id. */
     public static @Nullable String unitIdOrNull(
             String unitType, @Nullable String targetingKey, Map<String, ? extends @Nullable Object> attributes) {
-        String userId = unitType.equals(USER) ? asId(targetingKey) : null;
-        return userId != null ? userId : asId(attributes.get(unitType));
+        return unitIdOrNull(attributes.get(unitType), unitType, targetingKey);
     }
 
     /** The same where only the attribute under the type's name is at hand; null if there is none. */

@@ -26,6 +26,7 @@ final class Sender implements AutoCloseable {
     private static final int TOO_LARGE = 413;
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
+
     /** One bad message costs a dozen. A server that refuses everything is not to be asked about each message. */
     private static final int MOST_REFUSALS_IN_A_ROW = 32;
 
@@ -38,6 +39,7 @@ final class Sender implements AutoCloseable {
     private volatile boolean flushing;
     private volatile boolean closing;
     private volatile long deadline;
+
     /** Of the batch that is being sent, what is not settled yet. */
     private final Deque<Batch> parts = new ArrayDeque<>();
 

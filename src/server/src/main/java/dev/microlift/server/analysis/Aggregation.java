@@ -1,6 +1,7 @@
 package dev.microlift.server.analysis;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,17 +89,13 @@ final class Aggregation {
                         "from", millis(question.period().from(), Long.MIN_VALUE),
                         "to", millis(question.period().to(), Long.MAX_VALUE),
                         "until", millis(question.period().asOf(), Long.MAX_VALUE),
-                        "latest", millis(latestMature().orElse(null), Long.MAX_VALUE),
+                        "window", Sql.of(Long.toString(window())),
+                        "population", Selection.of(question).population(),
                         "units", Sql.of(table.units()))));
     }
 
-    /** When a unit must have come to be matured by now; empty if all units are meant. */
-    private Optional<Instant> latestMature() {
-        return question.population() == Population.ALL
-                ? Optional.empty()
-                : question.followUp()
-                        .unitWindow()
-                        .map(window -> question.period().knownUntil().minus(window));
+    private long window() {
+        return question.followUp().unitWindow().map(Duration::toMillis).orElse(0L);
     }
 
     private static Sql millis(@Nullable Instant time, long otherwise) {

@@ -92,7 +92,10 @@ public class Analysis {
         });
     }
 
-    /** Hands every unit of the question's population to the reader, in the order of their ids. The rows do not pass through memory all at once. */
+    /**
+     * Hands every unit of the question's population to the reader, in the order of their ids. The rows do not pass through
+     * memory all at once.
+     */
     public void export(Question question, Consumer<UnitRow> reader) {
         withUnits(Computation.What.UNITS, question, (session, rows) -> {
             new UnitQueries(session, question, rows.get()).export(reader);

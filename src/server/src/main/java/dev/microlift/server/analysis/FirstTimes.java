@@ -61,7 +61,10 @@ final class FirstTimes {
         return Sql.of(IntStream.range(0, steps).mapToObj(piece).collect(Collectors.joining(", ")));
     }
 
-    /** The time without its last bits, so that there are never many different ones; the lowest tells whether the step was done. */
+    /**
+     * The time without its last bits, so that there are never many different ones; the lowest tells whether the step was
+     * done.
+     */
     private String time(int step) {
         String first = "first_" + step;
         String at = "coalesce(" + first + ", followed)::bigint";

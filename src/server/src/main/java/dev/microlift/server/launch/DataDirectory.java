@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  */
 public final class DataDirectory {
 
+    /** The file that whoever works on a data directory holds. */
+    static final String LOCK = "microlift.lock";
+
     private static final String UNFINISHED = "restore.unfinished";
 
     private final Path path;
@@ -115,7 +118,7 @@ public final class DataDirectory {
 
     private static DataDirectory take(Path path) throws IOException {
         Files.createDirectories(path);
-        return new DataDirectory(path, lock(path.resolve("microlift.lock")));
+        return new DataDirectory(path, lock(path.resolve(LOCK)));
     }
 
     private static FileLock lock(Path file) throws IOException {

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
  */
 record DataOwner(Path path, int user, String name) {
 
-    private static final String LOCK = "microlift.lock";
     private static final int ROOT = 0;
 
     /** Where Linux says who runs a process; nothing is checked where it does not. */
@@ -30,7 +29,7 @@ record DataOwner(Path path, int user, String name) {
      * @throws LaunchException if not, naming that one; nothing was touched
      */
     static void requireOfServer(Path data) {
-        require(Stream.of(data.resolve(LOCK)));
+        require(Stream.of(data.resolve(DataDirectory.LOCK)));
     }
 
     /**
@@ -41,7 +40,7 @@ record DataOwner(Path path, int user, String name) {
      */
     static void requireOfCommand(Path data) {
         Path path = data.toAbsolutePath().normalize();
-        require(Stream.of(path.resolve(LOCK), path, path.resolveSibling("")));
+        require(Stream.of(path.resolve(DataDirectory.LOCK), path, path.resolveSibling("")));
     }
 
     private static void require(Stream<Path> places) {

@@ -1,7 +1,7 @@
 -- Units with events in the period, but none that makes a step; of matured ones those that were followed for as long.
 select count(*)
 from (
-  select min(e.time_ms) as t0
+  select min(e.time_ms) as t0, min(e.time_ms) + {window} as closes
   from human_events e
   {links}
   where e.time_ms >= {from}
@@ -11,4 +11,4 @@ from (
     and {unit} not in (select unit from {units})
   group by {unit}
 )
-where t0 <= {latest}
+where {population}
